@@ -1,0 +1,152 @@
+/**
+ * The kafka engine's configuration: one schema of the environment variables it reads. It is the
+ * contract between the container and the Deployment that runs it, so this module imports nothing but
+ * zod and may be read by the charts.
+ */
+import { z } from 'zod';
+
+/** Every variable of the normaliser starts with this; one that does and is unknown is refused. */
+export const PREFIX = 'NORMALIZER_';
+
+const port = /^([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
+const broker = new RegExp(`^(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):${port.source.slice(1)}`);
+
+const brokersAllowed = 'a comma-separated list of host:port';
+const topicAllowed = '1 to 249 letters, digits, ".", "_" or "-", but neither "." nor ".."';
+
+// Kafka's own rule for topic names (org.apache.kafka.common.internals.Topic).
+const topic = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, topicAllowed);
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `one of ${values.join(', ')}` });
+
+const variables = z.strictObject({
+  /** Kafka's bootstrap servers, `host:port,host:port`. The only variable without a default. */
+  NORMALIZER_KAFKA_BROKERS: z
+    .string({ error: brokersAllowed })
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .refine((list) => list.every((entry) => broker.test(entry)), brokersAllowed),
+  /** The topic that GoFlow2 writes. */
+  NORMALIZER_INPUT_TOPIC: topic.default('flows'),
+  /** The topic of the accepted records. */
+  NORMALIZER_OUTPUT_TOPIC: topic.default('netflow-output'),
+  /** The topic of the records that could not be accepted, with their reasons. */
+  NORMALIZER_REJECTED_TOPIC: topic.default('flows-rejected'),
+  /** The consumer group whose committed offsets say how far the work is done. */
+  NORMALIZER_CONSUMER_GROUP: z.string().min(1, 'a non-empty name').default('netflow-normalizer'),
+  /** How 64-bit integers are written: as JSON numbers, or as strings as RFC 7951 section 6.1 demands. */
+  NORMALIZER_ENCODING: oneOf(['numeric', 'rfc7951']).default('numeric'),
+  /** The address that the health and metrics server binds. */
+  NORMALIZER_HTTP_HOST: z.string().min(1, 'an address to bind').default('0.0.0.0'),
+  /** The port of the health and metrics server. */
+  NORMALIZER_HTTP_PORT: z
+    .string()
+    .regex(port, 'a port from 1 to 65535')
+    .default('8080')
+    .transform((text) => Number(text)),
+  /** The least level that is logged. */
+  NORMALIZER_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** The variables as a Deployment writes them: names known, values texts, defaults optional. */
+export type NormalizerEnvironment = z.input<typeof variables>;
+
+/** The configuration as the kafka engine reads it. */
+export interface Configuration {
+  readonly brokers: readonly string[];
+  readonly inputTopic: string;
+  readonly outputTopic: string;
+  readonly rejectedTopic: string;
+  readonly consumerGroup: string;
+  readonly encoding: 'numeric' | 'rfc7951';
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}
+
+/** One variable that can't be used: its name, the text found (if any), and what may stand there. */
+export interface ConfigurationProblem {
+  readonly name: string;
+  readonly found: string | undefined;
+  readonly allowed: string;
+}
+
+/** All problems of an environment at once; the message has one line for each. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly problems: readonly ConfigurationProblem[]) {
+    super(
+      problems
+        .map(
+          ({ name, found, allowed }) =>
+            `${name}: found ${found === undefined ? 'nothing' : JSON.stringify(found)}, allowed is ${allowed}`,
+        )
+        .join('\n'),
+    );
+  }
+}
+
+/**
+ * Reads the configuration out of an environment such as `process.env`; variables without our prefix
+ * are not looked at.
+ * @throws {ConfigurationError} that names every problem, not just the first.
+ */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const ours = Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith(PREFIX)));
+  const result = variables.safeParse(ours);
+  const problems = result.success
+    ? topicsThatMeet(result.data)
+    : result.error.issues.flatMap(inOurWords(ours));
+  if (!result.success || problems.length > 0) {
+    throw new ConfigurationError(problems);
+  }
+  const read = result.data;
+  return {
+    brokers: read.NORMALIZER_KAFKA_BROKERS,
+    inputTopic: read.NORMALIZER_INPUT_TOPIC,
+    outputTopic: read.NORMALIZER_OUTPUT_TOPIC,
+    rejectedTopic: read.NORMALIZER_REJECTED_TOPIC,
+    consumerGroup: read.NORMALIZER_CONSUMER_GROUP,
+    encoding: read.NORMALIZER_ENCODING,
+    httpHost: read.NORMALIZER_HTTP_HOST,
+    httpPort: read.NORMALIZER_HTTP_PORT,
+    logLevel: read.NORMALIZER_LOG_LEVEL,
+  };
+}
+
+const inOurWords =
+  (found: Readonly<Record<string, string | undefined>>) =>
+  (issue: z.core.$ZodIssue): ConfigurationProblem[] => {
+    const known = Object.keys(variables.shape).join(', ');
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
+    return names.map((name) => ({
+      name,
+      found: found[name],
+      allowed: issue.code === 'unrecognized_keys' ? unknownVariable(name, known) : issue.message,
+    }));
+  };
+
+// Kubernetes tells containers of the Services around them in variables like NORMALIZER_PORT_8080_TCP.
+const unknownVariable = (name: string, known: string) =>
+  /_SERVICE_|_PORT/.test(name)
+    ? `one of ${known} (if a Service named normalizer made it, set enableServiceLinks: false in the pod)`
+    : `one of ${known}`;
+
+// An engine that writes where it reads would feed itself for ever.
+function topicsThatMeet(read: z.output<typeof variables>): ConfigurationProblem[] {
+  const seen = new Map<string, string>();
+  const problems: ConfigurationProblem[] = [];
+  for (const name of [
+    'NORMALIZER_INPUT_TOPIC',
+    'NORMALIZER_OUTPUT_TOPIC',
+    'NORMALIZER_REJECTED_TOPIC',
+  ] as const) {
+    const other = seen.get(read[name]);
+    if (other !== undefined) {
+      problems.push({ name, found: read[name], allowed: `a topic other than that of ${other}` });
+    }
+    seen.set(read[name], name);
+  }
+  return problems;
+}

@@ -1,0 +1,92 @@
+import { ConfigurationError, readConfiguration, type NormalizerEnvironment } from '../src/configuration';
+
+const least: NormalizerEnvironment = { NORMALIZER_KAFKA_BROKERS: 'kafka:9092' };
+
+const problemsOf = (environment: Record<string, string | undefined>) => {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      return error.problems;
+    }
+    throw error;
+  }
+  return [];
+};
+
+test('everything but the brokers has a default', () => {
+  expect(readConfiguration({ ...least, HOME: '/root' })).toEqual({
+    brokers: ['kafka:9092'],
+    inputTopic: 'flows',
+    outputTopic: 'netflow-output',
+    rejectedTopic: 'flows-rejected',
+    consumerGroup: 'netflow-normalizer',
+    encoding: 'numeric',
+    httpHost: '0.0.0.0',
+    httpPort: 8080,
+    logLevel: 'info',
+  });
+});
+
+test('every variable is read', () => {
+  expect(
+    readConfiguration({
+      NORMALIZER_KAFKA_BROKERS: 'kafka-0.kafka:9092, [::1]:9093',
+      NORMALIZER_INPUT_TOPIC: 'in',
+      NORMALIZER_OUTPUT_TOPIC: 'out',
+      NORMALIZER_REJECTED_TOPIC: 'bad',
+      NORMALIZER_CONSUMER_GROUP: 'group',
+      NORMALIZER_ENCODING: 'rfc7951',
+      NORMALIZER_HTTP_HOST: '127.0.0.1',
+      NORMALIZER_HTTP_PORT: '65535',
+      NORMALIZER_LOG_LEVEL: 'debug',
+    } satisfies NormalizerEnvironment),
+  ).toEqual({
+    brokers: ['kafka-0.kafka:9092', '[::1]:9093'],
+    inputTopic: 'in',
+    outputTopic: 'out',
+    rejectedTopic: 'bad',
+    consumerGroup: 'group',
+    encoding: 'rfc7951',
+    httpHost: '127.0.0.1',
+    httpPort: 65535,
+    logLevel: 'debug',
+  });
+});
+
+test.each([
+  ['NORMALIZER_KAFKA_BROKERS', 'kafka', 'a comma-separated list of host:port'],
+  ['NORMALIZER_KAFKA_BROKERS', 'kafka:9092,', 'a comma-separated list of host:port'],
+  ['NORMALIZER_KAFKA_BROKERS', 'kafka:65536', 'a comma-separated list of host:port'],
+  [
+    'NORMALIZER_INPUT_TOPIC',
+    'two words',
+    '1 to 249 letters, digits, ".", "_" or "-", but neither "." nor ".."',
+  ],
+  ['NORMALIZER_OUTPUT_TOPIC', '..', '1 to 249 letters, digits, ".", "_" or "-", but neither "." nor ".."'],
+  ['NORMALIZER_CONSUMER_GROUP', '', 'a non-empty name'],
+  ['NORMALIZER_ENCODING', 'xml', 'one of numeric, rfc7951'],
+  ['NORMALIZER_HTTP_PORT', '0', 'a port from 1 to 65535'],
+  ['NORMALIZER_HTTP_PORT', '8080.5', 'a port from 1 to 65535'],
+  ['NORMALIZER_LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+  ['NORMALIZER_REJECTED_TOPIC', 'flows', 'a topic other than that of NORMALIZER_INPUT_TOPIC'],
+])('%s=%s is refused', (name, found, allowed) => {
+  expect(problemsOf({ ...least, [name]: found })).toEqual([{ name, found, allowed }]);
+});
+
+test('all problems are told together, one line each', () => {
+  const environment = {
+    NORMALIZER_ENCODING: 'xml',
+    NORMALIZER_TOPIC: 'flows',
+    NORMALIZER_PORT_8080_TCP: 'tcp://',
+  };
+  expect(problemsOf(environment).map(({ name }) => name)).toEqual([
+    'NORMALIZER_KAFKA_BROKERS',
+    'NORMALIZER_ENCODING',
+    'NORMALIZER_TOPIC',
+    'NORMALIZER_PORT_8080_TCP',
+  ]);
+  expect(() => readConfiguration(environment)).toThrow(
+    /^NORMALIZER_KAFKA_BROKERS: found nothing, allowed is a comma-separated list of host:port\nNORMALIZER_ENCODING: found "xml", allowed is one of numeric, rfc7951\nNORMALIZER_TOPIC: found "flows", allowed is one of NORMALIZER_KAFKA_BROKERS, .*\nNORMALIZER_PORT_8080_TCP: .*enableServiceLinks: false/,
+  );
+});
