@@ -1,0 +1,62 @@
+/** Kafka's `server.properties`, without what differs from broker to broker (start-broker.sh adds that). */
+import type { Values } from '../values/schema';
+import { KAFKA_PORTS, podAddress, SERVICES, ZOOKEEPER_PORTS } from './endpoints';
+
+/** Where a broker keeps its log segments: within the volume, because the volume's root may hold `lost+found`. */
+const LOG_DIRS = '/var/lib/kafka/data';
+
+/** How many brokers are controllers too: three where there are three, for a majority that outlives one. */
+export function controllerCount(brokers: number): number {
+  return brokers >= 3 ? 3 : 1;
+}
+
+/** Renders `server.properties` for all brokers of an environment, each setting once, sections in fixed order. */
+export function serverProperties(values: Values): string {
+  const { brokers, mode, properties } = values.kafka;
+  const copies = Math.min(brokers, 3);
+  const settings: Record<string, string | number | boolean> = {
+    ...(mode === 'kraft' ? quorum(values) : ensemble(values)),
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'log.dirs': LOG_DIRS,
+    // Topics come from values.yaml; a misspelt name must fail instead of making a topic with wrong settings.
+    'auto.create.topics.enable': false,
+    'default.replication.factor': copies,
+    'min.insync.replicas': Math.max(1, copies - 1),
+    // Kafka's own topics default to three copies, which fewer brokers can't hold: no consumer group would start.
+    'offsets.topic.replication.factor': copies,
+    'transaction.state.log.replication.factor': copies,
+    'transaction.state.log.min.isr': Math.max(1, copies - 1),
+    // A member that joins a new group alone need not wait for others.
+    'group.initial.rebalance.delay.ms': brokers === 1 ? 0 : 3000,
+    'controlled.shutdown.enable': true,
+    ...properties,
+  };
+  return Object.entries(settings)
+    .map(([key, value]) => `${key}=${String(value)}\n`)
+    .join('');
+}
+
+function ensemble(values: Values) {
+  const members = Array.from(
+    { length: values.zookeeper.replicas },
+    (_, ordinal) =>
+      `${podAddress('zookeeper', ordinal, SERVICES.zookeeperPods, values)}:${ZOOKEEPER_PORTS.client}`,
+  );
+  return {
+    listeners: `PLAINTEXT://:${KAFKA_PORTS.client}`,
+    'zookeeper.connect': members.join(','),
+    'zookeeper.connection.timeout.ms': 30000,
+  };
+}
+
+function quorum(values: Values) {
+  const voters = Array.from(
+    { length: controllerCount(values.kafka.brokers) },
+    (_, id) => `${id}@${podAddress('kafka', id, SERVICES.kafkaPods, values)}:${KAFKA_PORTS.controller}`,
+  );
+  return {
+    'controller.quorum.voters': voters.join(','),
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  };
+}

@@ -1,0 +1,45 @@
+/** The script that starts a broker: what differs from pod to pod comes from the pod's name. */
+import type { Values } from '../values/schema';
+import { serverJvm } from './container';
+import { KAFKA_PORTS, SERVICES } from './endpoints';
+import { controllerCount } from './server-properties';
+
+/** Renders the script; it expects `server.properties` in /etc/kafka and writes its own copy to /run/kafka. */
+export function startBrokerScript(values: Values): string {
+  return values.kafka.mode === 'kraft' ? kraft(values) : zookeeper(values);
+}
+
+const COMMON = `#!/bin/bash
+set -euo pipefail
+${serverJvm('/etc/kafka')}id="\${HOSTNAME##*-}"
+properties=/run/kafka/server.properties
+cp /etc/kafka/server.properties "$properties"
+`;
+
+function advertised({ namespace }: Values): string {
+  const host = `$HOSTNAME.${SERVICES.kafkaPods}.${namespace.name}.svc`;
+  return `echo "advertised.listeners=PLAINTEXT://${host}:${KAFKA_PORTS.client}" >> "$properties"`;
+}
+
+function zookeeper(values: Values): string {
+  return `${COMMON}echo "broker.id=$id" >> "$properties"
+${advertised(values)}
+exec kafka-server-start.sh "$properties"
+`;
+}
+
+function kraft(values: Values): string {
+  const { client, controller } = KAFKA_PORTS;
+  return `${COMMON}echo "node.id=$id" >> "$properties"
+${advertised(values)}
+if (( id < ${controllerCount(values.kafka.brokers)} )); then
+  echo "process.roles=broker,controller" >> "$properties"
+  echo "listeners=PLAINTEXT://:${client},CONTROLLER://:${controller}" >> "$properties"
+else
+  echo "process.roles=broker" >> "$properties"
+  echo "listeners=PLAINTEXT://:${client}" >> "$properties"
+fi
+kafka-storage.sh format --ignore-formatted --cluster-id ${values.kafka.clusterId} --config "$properties"
+exec kafka-server-start.sh "$properties"
+`;
+}

@@ -1,0 +1,86 @@
+/** The topics: declared in values, made by a Job that may run any number of times. */
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { ApplicationChart } from '../kubernetes/application-chart';
+import { imageReference } from '../kubernetes/image';
+import { labels, workloadLabels } from '../kubernetes/labels';
+import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from '../kubernetes/pod';
+import type { Topic } from '../values/kafka';
+import type { Values } from '../values/schema';
+import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
+import { BOOTSTRAP_SERVERS } from './endpoints';
+import { CREATE_TOPICS_SCRIPT } from './create-topics';
+
+const TOPICS = { name: 'kafka', component: 'topics' };
+const CONFIGURATION = 'kafka-topics';
+
+/** Small: a few short-lived command line tools, one after the other. */
+const RESOURCES = {
+  requests: { cpu: '100m', memory: '256Mi' },
+  limits: { cpu: '500m', memory: '512Mi' },
+};
+
+export class KafkaTopics extends ApplicationChart {
+  constructor(scope: Construct, values: Values) {
+    super(scope, 'kafka-topics', { namespace: values.namespace.name });
+    const { images, registry, topics } = values;
+    new k8s.KubeConfigMap(this, 'declared', {
+      metadata: { name: CONFIGURATION, labels: labels(TOPICS) },
+      data: {
+        topics: topicList([topics.flows, topics.output, topics.rejected, ...topics.additional]),
+        'create-topics.sh': CREATE_TOPICS_SCRIPT,
+      },
+    });
+    new k8s.KubeJob(this, 'job', {
+      metadata: {
+        name: 'kafka-topics',
+        labels: workloadLabels(TOPICS, images.kafka.tag),
+        annotations: {
+          // A Job's template is immutable: each sync replaces the Job instead of changing it.
+          'argocd.argoproj.io/hook': 'Sync',
+          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+        },
+      },
+      spec: {
+        backoffLimit: 10,
+        template: {
+          metadata: { labels: labels(TOPICS) },
+          spec: {
+            ...restrictedPod(KAFKA_USER),
+            restartPolicy: 'OnFailure',
+            containers: [
+              {
+                name: 'create-topics',
+                image: imageReference(images.kafka, registry.endpoint),
+                ...restrictedContainer,
+                command: ['bash', '/etc/kafka-topics/create-topics.sh', BOOTSTRAP_SERVERS],
+                env: KAFKA_ENVIRONMENT,
+                resources: resourceRequirements(RESOURCES),
+                volumeMounts: [
+                  { name: 'declared', mountPath: '/etc/kafka-topics', readOnly: true },
+                  { name: 'run', mountPath: '/run/kafka' },
+                  { name: 'tmp', mountPath: '/tmp' },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'declared', configMap: { name: CONFIGURATION } },
+              scratch('run', '16Mi'),
+              scratch('tmp', '16Mi'),
+            ],
+          },
+        },
+      },
+    });
+  }
+}
+
+/** One line per topic: name, partitions, replication factor, and its configuration as `key=value,key=value`. */
+function topicList(topics: readonly Topic[]): string {
+  return topics
+    .map(({ name, partitions, replicationFactor, config }) => {
+      const settings = Object.entries(config).map(([key, value]) => `${key}=${String(value)}`);
+      return `${[name, partitions, replicationFactor, settings.join(',')].join(' ').trim()}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A pod template annotation that changes with the ConfigMap's content: pods read their files at start, so
+ * without it a new configuration would wait in the ConfigMap for some other reason to restart.
+ */
+export function checksumAnnotation(data: Readonly<Record<string, string>>): Record<string, string> {
+  const digest = createHash('sha256').update(JSON.stringify(data)).digest('hex');
+  return { 'checksum/config': digest.slice(0, 16) };
+}

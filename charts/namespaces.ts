@@ -1,0 +1,23 @@
+/** The namespaces that the pipeline's workloads live in, with the Pod Security Standard they are held to. */
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { ApplicationChart } from './kubernetes/application-chart';
+import type { Values } from './values/schema';
+
+export class Namespaces extends ApplicationChart {
+  constructor(scope: Construct, { namespace }: Values) {
+    super(scope, 'namespaces', {});
+    new k8s.KubeNamespace(this, 'pipeline', {
+      metadata: {
+        name: namespace.name,
+        labels: {
+          'app.kubernetes.io/part-of': 'netflow-gitops',
+          'app.kubernetes.io/managed-by': 'cdk8s',
+          'pod-security.kubernetes.io/enforce': namespace.podSecurity,
+          'pod-security.kubernetes.io/audit': 'restricted',
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** The normaliser as a Deployment: the kafkajs engine, scaled by replicas of one consumer group. */
+import type { NormalizerEnvironment } from '@netflow-gitops/normalizer/configuration';
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { BOOTSTRAP_SERVERS } from './kafka/endpoints';
+import { ApplicationChart } from './kubernetes/application-chart';
+import { imageReference } from './kubernetes/image';
+import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
+import { labels, selectorLabels, workloadLabels } from './kubernetes/labels';
+import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from './kubernetes/pod';
+import type { Values } from './values/schema';
+
+const NORMALIZER = { name: 'normalizer', component: 'engine' };
+const USER = 10001;
+const HTTP_PORT = 8080;
+
+export class Normalizer extends ApplicationChart {
+  constructor(scope: Construct, values: Values) {
+    super(scope, 'normalizer', { namespace: values.namespace.name });
+    const { images, normalizer, registry } = values;
+    if (normalizer.replicas > 1) disruptionBudget(this, NORMALIZER);
+    const http = k8s.IntOrString.fromString('http');
+    new k8s.KubeDeployment(this, 'engine', {
+      metadata: { name: 'normalizer', labels: workloadLabels(NORMALIZER, images.normalizer.tag) },
+      spec: {
+        replicas: normalizer.replicas,
+        selector: { matchLabels: selectorLabels(NORMALIZER) },
+        template: {
+          metadata: { labels: labels(NORMALIZER) },
+          spec: {
+            ...restrictedPod(USER),
+            affinity: spreadOverNodes(NORMALIZER),
+            containers: [
+              {
+                name: 'normalizer',
+                image: imageReference(images.normalizer, registry.endpoint),
+                ...restrictedContainer,
+                args: ['kafka'],
+                env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
+                ports: [{ name: 'http', containerPort: HTTP_PORT }],
+                livenessProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 10 },
+                readinessProbe: { httpGet: { path: '/readyz', port: http }, periodSeconds: 5 },
+                resources: resourceRequirements(normalizer.resources),
+                volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+              },
+            ],
+            volumes: [scratch('tmp', '16Mi')],
+          },
+        },
+      },
+    });
+  }
+}
+
+/** The engine's configuration; a variable that the normaliser doesn't know doesn't compile. */
+function environment({ normalizer, topics }: Values) {
+  return {
+    NORMALIZER_KAFKA_BROKERS: BOOTSTRAP_SERVERS,
+    NORMALIZER_INPUT_TOPIC: topics.flows.name,
+    NORMALIZER_OUTPUT_TOPIC: topics.output.name,
+    NORMALIZER_REJECTED_TOPIC: topics.rejected.name,
+    NORMALIZER_CONSUMER_GROUP: normalizer.consumerGroup,
+    NORMALIZER_ENCODING: normalizer.encoding,
+    NORMALIZER_HTTP_PORT: String(HTTP_PORT),
+    NORMALIZER_LOG_LEVEL: normalizer.logLevel,
+  } satisfies NormalizerEnvironment;
+}

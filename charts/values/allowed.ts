@@ -1,0 +1,65 @@
+/** Says in words what the schema allows at a path. */
+import { z } from 'zod';
+import type { Path } from './layers';
+import { valuesSchema } from './schema';
+
+/** The ways down a zod schema: an object's members, a list's items, a map's values, what is optional. */
+interface Schema {
+  readonly shape?: Readonly<Record<string, Schema>>;
+  readonly element?: Schema;
+  readonly valueType?: Schema;
+  readonly options?: readonly Schema[];
+  readonly unwrap?: () => Schema;
+}
+
+/** The parts of a JSON Schema that a sentence about it needs. */
+interface JsonSchema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+/** What may stand at the path, such as `a whole number from 1 to 99` or `zookeeper | kraft`. */
+export function allowedAt(path: Path): string {
+  let schema: Schema | undefined = valuesSchema as unknown as Schema;
+  for (const key of path) schema = schema === undefined ? undefined : step(schema, String(key));
+  return schema === undefined
+    ? 'nothing'
+    : inWords(z.toJSONSchema(schema as unknown as z.ZodType) as JsonSchema);
+}
+
+function step(schema: Schema, key: string): Schema | undefined {
+  const alternative = schema.options?.find((option) => option.shape?.[key] !== undefined);
+  const next = (alternative ?? schema).shape?.[key] ?? schema.element ?? schema.valueType;
+  return next?.unwrap?.() ?? next;
+}
+
+function inWords(schema: JsonSchema): string {
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (alternatives !== undefined) return alternatives.map(inWords).join(' or ');
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map(String).join(' | ');
+  switch (schema.type) {
+    case 'integer':
+      return `a whole number from ${schema.minimum ?? 'any'} to ${schema.maximum ?? 'any'}`;
+    case 'object':
+      return `the keys ${membersInWords(schema.properties ?? {})}`;
+    case 'array':
+      return 'a list';
+    case 'string':
+      return 'text (quoted, if it looks like a number)';
+    default:
+      return `a ${schema.type ?? 'value'}`;
+  }
+}
+
+function membersInWords(members: Readonly<Record<string, JsonSchema>>): string {
+  return Object.entries(members)
+    .map(([key, member]) => (member.const === undefined ? key : `${key}: ${String(member.const)}`))
+    .join(', ');
+}

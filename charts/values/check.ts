@@ -1,0 +1,64 @@
+/** Turns merged layers into checked values, or into the list of everything that is wrong with them. */
+import type { z } from 'zod';
+import { allowedAt } from './allowed';
+import type { Layer, Path } from './layers';
+import { inOneLine, type Problem, ValuesError } from './problem';
+import { rules } from './rules';
+import { valuesSchema, type Values } from './schema';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks shape first, then what must fit together, and reports all of it.
+ * @throws ValuesError with every problem: source, path, what was found, what is allowed
+ */
+export function checkValues(merged: Layer): Values {
+  const parsed = valuesSchema.safeParse(merged.content);
+  const problems = parsed.error?.issues.flatMap((issue) => shapeProblems(issue, merged)) ?? [];
+  const misshapen = parsed.error?.issues.filter(({ code }) => code !== 'unrecognized_keys') ?? [];
+  const broken = new Set(misshapen.map(({ path }) => path[0]));
+  const values = (parsed.data ?? merged.content) as Values;
+  for (const { reads, check } of rules) {
+    // A rule whose sections have the wrong shape has nothing to stand on.
+    if (reads.some((section) => broken.has(section))) continue;
+    problems.push(...check(values).map(({ path, allowed }) => problemAt(merged, path, allowed)));
+  }
+  if (problems.length > 0) throw new ValuesError(problems);
+  return values;
+}
+
+function shapeProblems(issue: Issue, merged: Layer): Problem[] {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        ...problemAt(merged, [...issue.path, key], allowedAt(issue.path)),
+        found: `the unknown key "${key}"`,
+      }));
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => ({
+        ...problemAt(merged, issue.path, message),
+        found: `the key "${String(issue.path.at(-1))}"`,
+      }));
+    case 'invalid_format':
+    case 'custom':
+      return [problemAt(merged, issue.path, issue.message)];
+    default:
+      return [problemAt(merged, issue.path, allowedAt(issue.path))];
+  }
+}
+
+function problemAt(merged: Layer, path: Path, allowed: string): Problem {
+  return {
+    source: merged.placeOf(path) ?? 'values.yaml',
+    path: path.map(String).join('.'),
+    found: inOneLine(valueAt(merged.content, path)),
+    allowed,
+  };
+}
+
+function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    content,
+  );
+}

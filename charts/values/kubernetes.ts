@@ -1,0 +1,58 @@
+/** The Kubernetes notions that values are made of: names, quantities, resources, storage, images. */
+import { z } from 'zod';
+
+/** A DNS label: what Kubernetes accepts as the name of a Namespace or Service (RFC 1123). */
+export const dnsLabel = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
+    error: 'a DNS label: lower-case letters, digits and "-", at most 63 characters',
+  });
+
+/**
+ * A resource quantity such as `500m`, `2Gi` or `1`.
+ * Written as a string, because YAML would read `1e3` or `0.10` as a number and lose its spelling.
+ */
+export const quantity = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$/, {
+  error: 'a quantity in quotes, such as "500m", "2" or "1Gi"',
+});
+
+const cpuAndMemory = z.strictObject({ cpu: quantity, memory: quantity });
+
+/** Requests and limits of one container; both are always stated. */
+export const resources = z.strictObject({ requests: cpuAndMemory, limits: cpuAndMemory });
+export type Resources = z.infer<typeof resources>;
+
+/** A persistent volume claimed by each pod of a StatefulSet. */
+export const storage = z.strictObject({
+  size: quantity,
+  /** Absent: the cluster's default StorageClass. */
+  storageClassName: z.string().optional(),
+});
+export type Storage = z.infer<typeof storage>;
+
+/**
+ * A container image. Without `registry` it comes from the private registry (`registry.endpoint`).
+ * A digest, when given, wins over the tag at the container runtime; the tag stays as information.
+ */
+export const image = z.strictObject({
+  registry: z.string().min(1).optional(),
+  repository: z.string().regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, {
+    error: 'a repository path in lower case, without registry and tag, such as "apache/kafka"',
+  }),
+  tag: z
+    .string()
+    .regex(/^\w[\w.-]{0,127}$/, { error: 'a tag in quotes, such as "3.9.2"' })
+    .refine((tag) => tag !== 'latest', { error: 'a fixed version: "latest" changes under your feet' }),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, { error: '"sha256:" and 64 hexadecimal digits' })
+    .optional(),
+});
+export type Image = z.infer<typeof image>;
+
+/** A NodePort in Kubernetes' default service-node-port-range. */
+export const nodePort = z.int().min(30000).max(32767);
+
+/** Labels and limits that Pod Security Standards name. */
+export const podSecurityLevel = z.enum(['restricted', 'baseline', 'privileged']);

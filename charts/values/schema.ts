@@ -1,0 +1,36 @@
+/** The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts. */
+import { z } from 'zod';
+import { goflow2 } from './goflow2';
+import { kafka, topics, zookeeper } from './kafka';
+import { dnsLabel, image, podSecurityLevel } from './kubernetes';
+import { normalizer } from './normalizer';
+
+export const valuesSchema = z.strictObject({
+  namespace: z.strictObject({ name: dnsLabel, podSecurity: podSecurityLevel }),
+  registry: z.strictObject({
+    endpoint: z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, {
+      error: 'host or host:port, without scheme, such as "registry.example.org:5000"',
+    }),
+  }),
+  images: z.strictObject({ kafka: image, goflow2: image, normalizer: image }),
+  zookeeper,
+  kafka,
+  topics,
+  goflow2,
+  normalizer,
+});
+
+/** Everything that the charts read, checked and complete. */
+export type Values = z.infer<typeof valuesSchema>;
+
+/**
+ * The schema that editors use for `values.yaml` and for the overlays in `environments/`.
+ * Nothing is required in it: an overlay says only what differs, and synth checks the merged whole.
+ */
+export function valuesJsonSchema(): object {
+  return z.toJSONSchema(valuesSchema, {
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.required;
+    },
+  });
+}

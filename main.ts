@@ -1,0 +1,24 @@
+/**
+ * values.yaml → one cdk8s App per environment → dist/<environment>/<application>/<Kind>.<name>.yaml
+ *
+ * `cdk8s synth` runs this and says where to write (CDK8S_OUTDIR); `npm run synth` passes the options on.
+ */
+import { join } from 'node:path';
+import { pipeline } from './charts/pipeline';
+import { writeManifests } from './charts/manifests/write';
+import { loadEnvironments } from './charts/values/load';
+import { ValuesError } from './charts/values/problem';
+
+try {
+  const outdir = process.env.CDK8S_OUTDIR ?? 'dist';
+  // All environments are built before the first file is written: a mistake in one leaves nothing half done.
+  const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values }) => ({
+    folder: join(outdir, name),
+    app: pipeline(values),
+  }));
+  for (const { folder, app } of environments) writeManifests(app, folder);
+} catch (error) {
+  if (!(error instanceof ValuesError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
