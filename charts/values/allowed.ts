@@ -15,8 +15,8 @@ interface Schema {
 /** The parts of a JSON Schema that a sentence about it needs. */
 interface JsonSchema {
   readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
+  readonly const?: string | number | boolean;
+  readonly enum?: readonly (string | number)[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;

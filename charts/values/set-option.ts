@@ -35,7 +35,9 @@ function assign(content: Record<string, unknown>, path: readonly string[], value
   let map = content;
   for (const key of path.slice(0, -1)) {
     const next = map[key];
-    map = map[key] = typeof next === 'object' && next !== null ? next : {};
+    const deeper: Record<string, unknown> = typeof next === 'object' ? { ...next } : {};
+    map[key] = deeper;
+    map = deeper;
   }
   map[path[path.length - 1] ?? ''] = value;
 }
