@@ -1,0 +1,33 @@
+/**
+ * The members of a JSON object, as text. Each takes the member's beginning literally, from the comma
+ * before its name on, and gives `''` for a fact that is not told; so an object's text is its members
+ * one after the other, less the first comma.
+ */
+import type { U64 } from '../record/flow-record';
+
+/** `numeric` writes 64-bit integers as JSON numbers, `rfc7951` as strings (RFC 7951 section 6.1). */
+export type Encoding = 'numeric' | 'rfc7951';
+
+/** An integer of at most 32 bits; `begin` is like `,"count":`. */
+export const integer = (begin: string, value: number | undefined): string =>
+  value === undefined ? '' : `${begin}${value}`;
+
+/** An integer that is written only when it is not zero. */
+export const nonZero = (begin: string, value: number | undefined): string =>
+  value === undefined || value === 0 ? '' : `${begin}${value}`;
+
+/** A 64-bit integer, all of whose digits are written. */
+export const integer64 = (begin: string, value: U64 | undefined, encoding: Encoding): string =>
+  value === undefined ? '' : encoding === 'numeric' ? `${begin}${value}` : `${begin}"${value}"`;
+
+/** A text that needs no escaping; `begin` is like `,"src-mac-in":"`, with the opening quote. */
+export const text = (begin: string, value: string | undefined): string =>
+  value === undefined ? '' : `${begin}${value}"`;
+
+/** A name of an enumeration or a set of bits, by its number; `begin` as for {@link text}. */
+export const named = (begin: string, names: readonly string[], value: number | undefined): string =>
+  value === undefined ? '' : `${begin}${names[value] ?? ''}"`;
+
+/** A container of these members, left out if there are none; `begin` is like `,"vlan":{`. */
+export const container = (begin: string, members: string): string =>
+  members === '' ? '' : `${begin}${members.slice(1)}}`;

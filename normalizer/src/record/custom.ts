@@ -1,0 +1,113 @@
+/**
+ * The documented dialect: that of the GoFlow2 fork of the semantic-data-aggregator, which prints every
+ * field of NetFlow v9, always all of its keys, numbers bare and absent values as 0 or "".
+ */
+import type { Dialect } from './dialect';
+import type { FlowRecord, Moment, RecordType } from './flow-record';
+import { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval } from './header-words';
+import type { Message } from './json';
+import * as read from './read';
+import { customSchema } from './custom-schema';
+
+const { UINT8, UINT16, UINT20, UINT24, UINT32, INT31 } = read;
+const { macAddress, optionalAddress, optionalMacAddress, optionalUint, optionalUint64, uint, uint64 } = read;
+
+export const custom: Dialect = {
+  name: 'custom',
+  recognises: (message) =>
+    message.BytesIn !== undefined || message.SrcMacIn !== undefined || message.MPLS1Label !== undefined,
+  decode,
+  schemaOf: customSchema,
+};
+
+function decode(message: Message): FlowRecord {
+  const type = read.optionalRecordType(message.Type);
+  const ipVersion = read.ipVersion(message.Etype);
+  const srcMask = read.optionalMask(message.SrcNet, ipVersion);
+  const dstMask = read.optionalMask(message.DstNet, ipVersion);
+  return {
+    recordType: type,
+    timeReceived: uint(message.TimeReceived, UINT32),
+    samplerAddress: optionalAddress(message.SamplerAddress),
+    sequenceNumber: uint(message.SequenceNum, UINT32),
+    count: optionalUint(message.Count, UINT16),
+    systemUptime: optionalUint(message.SystemUptime, UINT32),
+    unixSeconds: optionalUint(message.UnixSeconds, UINT32),
+    sourceId: optionalUint(message.SourceId, UINT32),
+    start: moment(message.TimeFlowStart, message.TimeFlowStartMs),
+    end: moment(message.TimeFlowEnd, message.TimeFlowEndMs),
+    bytesIn: uint64(message.BytesIn),
+    packetsIn: uint64(message.PacketsIn),
+    bytesOut: optionalUint64(message.BytesOut),
+    packetsOut: optionalUint64(message.PacketsOut),
+    ipVersion,
+    protocol: uint(message.Proto, UINT8),
+    srcAddress: read.endpoint(message.SrcAddr, ipVersion),
+    dstAddress: read.endpoint(message.DstAddr, ipVersion),
+    srcMask,
+    dstMask,
+    srcPrefix: read.optionalPrefix(message.SrcPrefix, srcMask),
+    dstPrefix: read.optionalPrefix(message.DstPrefix, dstMask),
+    nextHop: optionalAddress(message.NextHop),
+    bgpNextHop: optionalAddress(message.BgpNextHop),
+    srcAs: optionalUint(message.SrcAS, UINT32),
+    dstAs: optionalUint(message.DstAS, UINT32),
+    srcPort: uint(message.SrcPort, UINT16),
+    dstPort: uint(message.DstPort, UINT16),
+    tcpFlags: optionalUint(message.TCPFlags, read.TCP_FLAGS),
+    icmpType: read.icmpType(message.IcmpType, message.IcmpCode),
+    srcTos: optionalUint(message.SrcTos, UINT8),
+    dstTos: optionalUint(message.DstTos, UINT8),
+    minTtl: optionalUint(message.MinTTL, UINT8),
+    maxTtl: optionalUint(message.MaxTTL, UINT8),
+    flowLabel: optionalUint(message.IPv6FlowLabel, UINT20),
+    optionHeaders: optionalUint(message.IPv6OptionHeaders, UINT32),
+    fragmentId: optionalUint(message.FragmentId, ipVersion === 4 ? UINT16 : UINT32),
+    fragmentOffset: fragmentOffset(message.FragmentOffset, type),
+    ipFlags: ipFlags(message.FragmentOffset, type),
+    inInterface: optionalUint(message.InIf, INT31),
+    outInterface: optionalUint(message.OutIf, INT31),
+    direction: optionalUint(message.FlowDirection, 1),
+    biflowDirection: optionalUint(message.BiFlowDirection, UINT8),
+    forwardingStatus: optionalUint(message.ForwardingStatus, UINT8),
+    srcMacIn: macAddress(message.SrcMacIn),
+    dstMacIn: macAddress(message.DstMacIn),
+    srcMacOut: optionalMacAddress(message.SrcMacOut),
+    dstMacOut: optionalMacAddress(message.DstMacOut),
+    srcVlan: optionalUint(message.SrcVlan, read.VLAN_ID),
+    dstVlan: optionalUint(message.DstVlan, read.VLAN_ID),
+    vlanTag: optionalUint(message.VlanId, UINT16),
+    mplsRouteDistinguisher: optionalUint64(message.MPLSPalRd),
+    mplsPrefixLength: optionalUint(message.MPLSPrefixLen, 32),
+    mplsTopLabelType: optionalUint(message.MPLSTopLabelType, UINT8),
+    mplsTopLabelAddress: optionalAddress(message.MPLSTopLabelIP),
+    mplsLabels: labels(message, type),
+    samplingInterval: samplingInterval(message.SamplingRate, type),
+    samplingAlgorithm: samplingAlgorithm(message.SamplingRate, type),
+    engineType: optionalUint(message.EngineType, UINT8),
+    engineId: optionalUint(message.EngineId, UINT8),
+  };
+}
+
+// The fork fills the milliseconds for NetFlow and IPFIX only; for sFlow they stay 0 beside true seconds.
+function moment(seconds: unknown, milliseconds: unknown): Moment {
+  const exact = optionalUint64(milliseconds);
+  return { seconds: uint64(seconds), milliseconds: exact === 0 ? undefined : exact };
+}
+
+// NetFlow and IPFIX labels are stack entries of 24 bits, sFlow labels the bare 20 bits of the label.
+function labels(message: Message, type: RecordType | undefined): (number | undefined)[] {
+  const entry = type === 'SFLOW_5' ? read.optionalLabel : (value: unknown) => optionalUint(value, UINT24);
+  return [
+    entry(message.MPLS1Label),
+    entry(message.MPLS2Label),
+    entry(message.MPLS3Label),
+    entry(message.MPLS4Label),
+    entry(message.MPLS5Label),
+    entry(message.MPLS6Label),
+    entry(message.MPLS7Label),
+    entry(message.MPLS8Label),
+    entry(message.MPLS9Label),
+    entry(message.MPLS10Label),
+  ];
+}

@@ -1,0 +1,23 @@
+/** Why a message could not be accepted; the set is closed, so that metrics can count by it. */
+export type RejectionReason =
+  /** The Kafka record has no value (a tombstone). */
+  | 'no-value'
+  /** The bytes are not one JSON text. */
+  | 'not-json'
+  /** JSON, but no dialect of GoFlow2 knows it. */
+  | 'unknown-shape'
+  /** A key without which there is no valid record is not there. */
+  | 'missing-field'
+  /** A value is of the wrong type, or the model can't hold it. */
+  | 'invalid-value'
+  /** The flow is not one of IPv4 or IPv6. */
+  | 'not-ip';
+
+/** A message refused: the reason, the input's key it lies in (null if in none), and a sentence. */
+export class Rejection {
+  constructor(
+    readonly reason: RejectionReason,
+    readonly field: string | null,
+    readonly message: string,
+  ) {}
+}
