@@ -68,8 +68,9 @@ function optionLayers(args: readonly string[]): Layer[] {
     });
     return [...values.values.map((file) => fileLayer(file)), ...values.set.map((option) => setLayer(option))];
   } catch (error) {
-    if (error instanceof ValuesError || !(error instanceof TypeError)) throw error;
-    const found = error.message.split('. ')[0] ?? error.message;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error;
+    const found = message.split('. ')[0] ?? message;
     throw new ValuesError([
       { source: 'command line', path: '', found, allowed: '-f FILE and --set path=value' },
     ]);

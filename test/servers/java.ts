@@ -28,9 +28,11 @@ export function classPath(name: string, version: string): string {
       );
     } catch (error) {
       const { code, stdout } = error as NodeJS.ErrnoException & { stdout?: string };
-      if (code === 'ENOENT')
-        throw new Error('mvn not found: this suite needs a JDK 17 and Maven on the PATH');
-      throw new Error(`Maven could not resolve ${name} ${version}:\n${stdout ?? String(error)}`);
+      const why =
+        code === 'ENOENT'
+          ? 'mvn not found: this suite needs a JDK 17 and Maven on the PATH'
+          : `Maven could not resolve ${name} ${version}:\n${stdout ?? ''}`;
+      throw new Error(why, { cause: error });
     }
   }
   return readFileSync(file, 'utf8').trim();

@@ -1,5 +1,5 @@
 /** Servers as child processes: started, waited for, and stopped by the pid that was started. */
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptionsWithoutStdio } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -20,12 +20,16 @@ process.once('exit', () => {
 });
 
 /** Starts a process that is expected to run until it is stopped. */
-export function startServer(command: string, args: readonly string[], options: SpawnOptions): Server {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startServer(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio,
+): Server {
+  const child = spawn(command, args, options);
   running.add(child);
   const printed: string[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
@@ -67,19 +71,18 @@ export async function eventually(
   ask: () => boolean | Promise<boolean>,
   { server, seconds = 60 }: { server?: Server; seconds?: number } = {},
 ): Promise<void> {
+  const end = server?.exited.then(() => 'the server ended');
   const deadline = Date.now() + seconds * 1000;
-  let last: unknown;
-  let ended = false;
-  void server?.exited.then(() => (ended = true));
+  let outcome = 'no answer yet';
   while (Date.now() < deadline) {
     try {
       if (await ask()) return;
+      outcome = 'the answer was no';
     } catch (error) {
-      last = error;
+      outcome = String(error);
     }
-    if (ended) break;
-    await sleep(100);
+    const ended = await Promise.race([end, sleep(100)]);
+    if (ended !== undefined) throw new Error(`${what}: ${ended}\n${server?.output().slice(-4000) ?? ''}`);
   }
-  const why = ended ? 'the server ended' : `not within ${seconds} s`;
-  throw new Error(`${what}: ${why}. ${String(last ?? '')}\n${server?.output().slice(-4000) ?? ''}`);
+  throw new Error(`${what}: not within ${seconds} s: ${outcome}\n${server?.output().slice(-4000) ?? ''}`);
 }

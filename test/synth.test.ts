@@ -1,0 +1,90 @@
+/** `npm run synth` as a user runs it, in a copy of the repository's sources. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const SOURCES = [
+  'bin',
+  'charts',
+  'environments',
+  'imports',
+  'normalizer',
+  'cdk8s.yaml',
+  'main.ts',
+  'package.json',
+  'values.yaml',
+];
+const GENERATED = ['dist', 'values.schema.json'];
+
+let copy: string;
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'synth-'));
+  for (const name of [...SOURCES, ...GENERATED]) cpSync(name, join(copy, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+});
+afterAll(() => {
+  rmSync(copy, { recursive: true, force: true });
+});
+
+function synth(options: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
+  return spawnSync('npm', ['run', '-s', 'synth', '--', ...options], {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+}
+
+/** Every file below a folder (or the file itself) with its content. */
+function contents(root: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) =>
+      name.includes('.')
+        ? [[name, readFileSync(join(root, name), 'utf8')]]
+        : readdirSync(join(root, name), { recursive: true, encoding: 'utf8' })
+            .filter((path) => path.endsWith('.yaml'))
+            .map((path) => [join(name, path), readFileSync(join(root, name, path), 'utf8')]),
+    ),
+  );
+}
+
+test('what is committed is what synth makes, in another folder, time zone and locale; stale files disappear', () => {
+  writeFileSync(join(copy, 'dist', 'reference', 'kafka', 'Service.stale.yaml'), '');
+  const { status, stderr } = synth([], { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' });
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  expect(contents(copy, GENERATED)).toEqual(contents('.', GENERATED));
+});
+
+test('a mistake ends with exit code 1 and its message, and dist/ stays as it was', () => {
+  const before = contents(copy, GENERATED);
+  const { status, stderr } = synth(['--set', 'kafka.mode=raft']);
+  expect(status).toBe(1);
+  expect(stderr).toContain('--set kafka.mode=raft: kafka.mode: found "raft"; allowed: zookeeper | kraft\n');
+  expect(stderr).not.toContain('    at ');
+  expect(contents(copy, GENERATED)).toEqual(before);
+  expect(readdirSync(copy)).not.toContain('dist.next');
+});
+
+test('options reach every environment, however they are spelt', () => {
+  expect(synth(['--set', "normalizer.consumerGroup=it's $HOME"]).status).toBe(0);
+  const deployments = contents(copy, ['dist']);
+  for (const environment of ['production', 'reference']) {
+    const deployment = deployments[`dist/${environment}/normalizer/Deployment.normalizer.yaml`];
+    expect(deployment).toContain(`value: it's $HOME\n`);
+  }
+});
+
+test('a version bump touches the objects that run it, and no other', () => {
+  synth();
+  const before = contents(copy, ['dist']);
+  expect(synth(['--set', 'images.kafka.tag=3.9.1']).status).toBe(0);
+  const after = contents(copy, ['dist']);
+  const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
+  expect(changed.sort()).toEqual([
+    'dist/production/kafka-topics/Job.kafka-topics.yaml',
+    'dist/production/kafka/StatefulSet.kafka.yaml',
+    'dist/reference/kafka-topics/Job.kafka-topics.yaml',
+    'dist/reference/kafka/StatefulSet.kafka.yaml',
+    'dist/reference/zookeeper/StatefulSet.zookeeper.yaml',
+  ]);
+});
