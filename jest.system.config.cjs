@@ -1,7 +1,6 @@
-const { testPathIgnorePatterns, ...base } = require('./jest.config.cjs');
-
 /** The suites that need Linux tools and root: `*.system.test.ts`. @type {import('jest').Config} */
 module.exports = {
-  ...base,
+  ...require('./jest.config.cjs'),
   testMatch: ['<rootDir>/test/**/*.system.test.ts', '<rootDir>/normalizer/test/**/*.system.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
 };

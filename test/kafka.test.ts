@@ -1,0 +1,255 @@
+/**
+ * The pipeline on a real Kafka, in both modes, from the manifests: brokers from their ConfigMaps, topics from
+ * the Job's script, the normaliser with its Deployment's environment.
+ */
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigResourceTypes, Kafka, logLevel, type Admin, type KafkaMessage } from 'kafkajs';
+import { exact, flows, type Flow } from './flows';
+import { configuration, manifest } from './manifests';
+import { startKafka, type KafkaCluster } from './servers/kafka';
+import { eventually, freePort, startServer, type Server } from './servers/process';
+
+const RECORDS = 10_000;
+const FIRST_TIMESTAMP = 1_700_000_000_000;
+
+describe.each([
+  { environment: 'reference', mode: 'ZooKeeper mode, one broker' },
+  { environment: 'production', mode: 'KRaft mode, three brokers' },
+])('$environment: $mode', ({ environment }) => {
+  jest.setTimeout(180_000);
+  let cluster: KafkaCluster;
+  let client: Kafka;
+  let admin: Admin;
+
+  beforeAll(async () => {
+    cluster = await startKafka(environment);
+    client = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING });
+    admin = client.admin();
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.disconnect();
+    await cluster.stop();
+  });
+
+  describe("the topics Job's script", () => {
+    let folder: string;
+    beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'topics-'))));
+    afterAll(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** Runs the rendered script with the rendered declarations, or with changed ones. */
+    function createTopics(change = (declared: string) => declared): Promise<string> {
+      const rendered = (key: string) =>
+        configuration(environment, 'kafka-topics/ConfigMap.kafka-topics.yaml', key);
+      writeFileSync(join(folder, 'topics'), change(rendered('topics')));
+      writeFileSync(join(folder, 'create-topics.sh'), rendered('create-topics.sh'));
+      return cluster.runScript(join(folder, 'create-topics.sh'), cluster.brokers.join(','));
+    }
+
+    test('makes the declared topics, and may run again', async () => {
+      await createTopics();
+      await createTopics();
+      const topics = declaredTopics(environment);
+      const { topics: made } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+      const shapes = made.map(({ name, partitions }) => {
+        return { name, partitions: partitions.length, replicas: partitions[0]?.replicas.length };
+      });
+      expect(new Set(shapes)).toEqual(
+        new Set(topics.map(({ name, partitions, replicas }) => ({ name, partitions, replicas }))),
+      );
+      for (const { name, config } of topics) expect(await topicConfig(name)).toMatchObject(config);
+    });
+
+    test('adds partitions', async () => {
+      await createTopics((declared) =>
+        only('flows', declared).replace(/ (\d+)/, (_, n) => ` ${Number(n) + 1}`),
+      );
+      const { topics } = await admin.fetchTopicMetadata({ topics: ['flows'] });
+      const declared = declaredTopics(environment).find(({ name }) => name === 'flows');
+      expect(topics[0]?.partitions).toHaveLength((declared?.partitions ?? 0) + 1);
+    });
+
+    test('refuses what Kafka cannot do, with a message', async () => {
+      await expect(createTopics()).rejects.toThrow(/flows has \d+ partitions, declared are \d+/);
+      const moreReplicas = (declared: string) =>
+        only('netflow-output', declared).replace(/ (\d+) (\d+)/, (_, n, r) => ` ${n} ${Number(r) + 1}`);
+      await expect(createTopics(moreReplicas)).rejects.toThrow(
+        /netflow-output has \d+ replicas, declared are \d+/,
+      );
+    });
+  });
+
+  test('a topic that values.yaml does not declare is not made by using it', async () => {
+    const producer = client.producer({ retry: { retries: 0 } });
+    await producer.connect();
+    await expect(producer.send({ topic: 'undeclared', messages: [{ value: 'x' }] })).rejects.toThrow();
+    await producer.disconnect();
+    expect(await admin.listTopics()).not.toContain('undeclared');
+  });
+
+  describe('the normaliser', () => {
+    const input = flows(RECORDS);
+    let engine: Server;
+    let http: string;
+
+    beforeAll(async () => {
+      await produce(client, input);
+      const port = await freePort();
+      http = `http://127.0.0.1:${port}`;
+      engine = startServer(process.execPath, ['--import', 'tsx', 'normalizer/src/main.ts', 'kafka'], {
+        env: {
+          ...process.env,
+          ...deploymentEnvironment(environment),
+          NORMALIZER_KAFKA_BROKERS: cluster.brokers.join(','),
+          NORMALIZER_HTTP_HOST: '127.0.0.1',
+          NORMALIZER_HTTP_PORT: String(port),
+        },
+      });
+      await eventually('the normaliser has read everything', async () => (await committed()) === RECORDS, {
+        server: engine,
+        seconds: 120,
+      });
+    });
+    afterAll(async () => {
+      await engine.stop();
+    });
+
+    test('writes each accepted record once, value for value, with its key and timestamp', async () => {
+      const accepted = input.flatMap((flow, index) =>
+        flow.document === undefined ? [] : [{ ...flow, index }],
+      );
+      const output = await consume(client, 'netflow-output', await messageCount('netflow-output'));
+      expect(output).toHaveLength(accepted.length);
+      const byTimestamp = new Map(output.map((message) => [message.timestamp, message]));
+      for (const { key, document, index } of accepted) {
+        const message = byTimestamp.get(String(FIRST_TIMESTAMP + index));
+        expect(message?.key?.toString()).toBe(key);
+        expect(exact(message?.value?.toString() ?? '{}')).toEqual(exact(document ?? ''));
+      }
+    });
+
+    test('writes each other record to flows-rejected, byte for byte, with the reason', async () => {
+      const refused = input.flatMap((flow, index) =>
+        flow.rejection === undefined ? [] : [{ ...flow, index }],
+      );
+      const output = await consume(client, 'flows-rejected', await messageCount('flows-rejected'));
+      expect(output).toHaveLength(refused.length);
+      const byTimestamp = new Map(output.map((message) => [message.timestamp, message]));
+      for (const { key, value, rejection, index } of refused) {
+        const message = byTimestamp.get(String(FIRST_TIMESTAMP + index));
+        expect(message?.key?.toString()).toBe(key);
+        expect(message?.value?.toString()).toBe(value);
+        const headers = Object.fromEntries(
+          Object.entries(message?.headers ?? {}).map(([name, header]) => [name, String(header)]),
+        );
+        expect(headers).toMatchObject({
+          'netflow-rejection-reason': rejection?.reason,
+          ...(rejection?.field !== undefined && { 'netflow-rejection-field': rejection.field }),
+          'netflow-source-topic': 'flows',
+          'netflow-source-partition': expect.stringMatching(/^\d+$/) as string,
+          'netflow-source-offset': expect.stringMatching(/^\d+$/) as string,
+        });
+      }
+    });
+
+    test('is live and ready, and counts', async () => {
+      expect((await fetch(`${http}/healthz`)).status).toBe(200);
+      expect((await fetch(`${http}/readyz`)).status).toBe(200);
+      const metrics = await (await fetch(`${http}/metrics`)).text();
+      expect(metrics).toMatch(/^netflow_normalizer_records_total\{[^}]*outcome="accepted"[^}]*\} 9900$/m);
+      expect(metrics).toMatch(/^netflow_normalizer_records_total\{[^}]*outcome="rejected"[^}]*\} 100$/m);
+    });
+
+    test('ends in good order on SIGTERM', async () => {
+      expect(await engine.stop()).toBe(0);
+      expect(await committed()).toBe(RECORDS);
+    });
+
+    async function committed(): Promise<number> {
+      const groupId = deploymentEnvironment(environment).NORMALIZER_CONSUMER_GROUP ?? '';
+      const [topic] = await admin.fetchOffsets({ groupId, topics: ['flows'] });
+      return (topic?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+    }
+  });
+
+  async function messageCount(topic: string): Promise<number> {
+    const partitions = await admin.fetchTopicOffsets(topic);
+    return partitions.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  }
+
+  async function topicConfig(name: string): Promise<Record<string, string>> {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name }],
+    });
+    return Object.fromEntries(
+      resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]) ?? [],
+    );
+  }
+});
+
+/** The topics as the ConfigMap of the Job declares them. */
+function declaredTopics(environment: string) {
+  return configuration(environment, 'kafka-topics/ConfigMap.kafka-topics.yaml', 'topics')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', partitions, replicas, config = ''] = line.split(' ');
+      const settings = config.split(',').map((setting) => setting.split('='));
+      return {
+        name,
+        partitions: Number(partitions),
+        replicas: Number(replicas),
+        config: Object.fromEntries(settings) as Record<string, string>,
+      };
+    });
+}
+
+/** The environment variables of the normaliser's container. */
+function deploymentEnvironment(environment: string): Record<string, string> {
+  const { spec } = manifest(environment, 'normalizer/Deployment.normalizer.yaml');
+  const template = spec?.template as { spec: { containers: { env: { name: string; value: string }[] }[] } };
+  return Object.fromEntries(template.spec.containers[0]?.env.map(({ name, value }) => [name, value]) ?? []);
+}
+
+/** The declaration of one topic. */
+function only(topic: string, declared: string): string {
+  const line = declared.split('\n').find((text) => text.startsWith(`${topic} `));
+  if (line === undefined) throw new Error(`no topic ${topic} in ${declared}`);
+  return `${line}\n`;
+}
+
+async function produce(client: Kafka, records: readonly Flow[]): Promise<void> {
+  const producer = client.producer();
+  await producer.connect();
+  for (let start = 0; start < records.length; start += 1000) {
+    const messages = records.slice(start, start + 1000).map(({ key, value }, index) => ({
+      key,
+      value,
+      timestamp: String(FIRST_TIMESTAMP + start + index),
+    }));
+    await producer.send({ topic: 'flows', messages });
+  }
+  await producer.disconnect();
+}
+
+/** Reads so many messages of a topic from its beginning. */
+async function consume(client: Kafka, topic: string, count: number): Promise<KafkaMessage[]> {
+  const consumer = client.consumer({ groupId: `test-${topic}` });
+  const messages: KafkaMessage[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ message }) => {
+      messages.push(message);
+      return Promise.resolve();
+    },
+  });
+  await eventually(`${count} messages of ${topic} are read`, () => messages.length >= count);
+  await consumer.disconnect();
+  return messages;
+}
