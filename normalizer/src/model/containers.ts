@@ -4,7 +4,10 @@
  */
 import type { FlowRecord } from '../record/flow-record';
 import { topLabelTypes } from './enumerations';
-import { container, integer, integer64, named, nonZero, text, type Encoding } from './leaf';
+import * as leaf from './leaf';
+
+// Bound once: without a bundler an imported name is looked up at each use.
+const { container, integer, integer64, named, nonZero, text } = leaf;
 
 const isIpv6 = (address: string) => address.includes(':');
 
@@ -27,12 +30,12 @@ export function ipv4(record: FlowRecord): string {
   const prefixes =
     text(',"src-prefix":"', orAbsent(record.srcPrefix)) + text(',"dst-prefix":"', orAbsent(record.dstPrefix));
   if (record.ipVersion === 6) {
-    return container(',"ipv4":{', prefixes + text(',"next-hop":"', ipv4Of(record.nextHop, undefined)));
+    return container(',"ipv4":{', '', prefixes + text(',"next-hop":"', ipv4Of(record.nextHop, undefined)));
   }
   return container(
     ',"ipv4":{',
-    text(',"src-address":"', orAbsent(record.srcAddress)) +
-      text(',"dst-address":"', orAbsent(record.dstAddress)) +
+    text('"src-address":"', orAbsent(record.srcAddress)),
+    text(',"dst-address":"', orAbsent(record.dstAddress)) +
       integer(',"src-mask":', record.srcMask) +
       integer(',"dst-mask":', record.dstMask) +
       prefixes +
@@ -46,15 +49,14 @@ export function ipv6(record: FlowRecord): string {
   if (record.ipVersion === 4) {
     return container(
       ',"ipv6":{',
-      text(',"next-hop":"', ipv6Of(record.nextHop, undefined)) +
-        nonZero(',"flow-label":', record.flowLabel) +
-        nonZero(',"opt-headers":', record.optionHeaders),
+      text('"next-hop":"', ipv6Of(record.nextHop, undefined)),
+      nonZero(',"flow-label":', record.flowLabel) + nonZero(',"opt-headers":', record.optionHeaders),
     );
   }
   return container(
     ',"ipv6":{',
-    text(',"src-address":"', ipv6Endpoint(record.srcAddress)) +
-      text(',"dst-address":"', ipv6Endpoint(record.dstAddress)) +
+    text('"src-address":"', ipv6Endpoint(record.srcAddress)),
+    text(',"dst-address":"', ipv6Endpoint(record.dstAddress)) +
       integer(',"src-mask":', record.srcMask) +
       integer(',"dst-mask":', record.dstMask) +
       text(',"next-hop":"', ipv6Of(record.nextHop, '::')) +
@@ -65,12 +67,12 @@ export function ipv6(record: FlowRecord): string {
 }
 
 /** Container mpls. */
-export function mpls(record: FlowRecord, encoding: Encoding): string {
+export function mpls(record: FlowRecord, encoding: leaf.Encoding): string {
   const labels = record.mplsLabels;
   return container(
     ',"mpls":{',
-    integer64(',"pal-rd":', record.mplsRouteDistinguisher, encoding) +
-      integer(',"prefix-len":', record.mplsPrefixLength) +
+    integer64('"pal-rd":', record.mplsRouteDistinguisher, encoding),
+    integer(',"prefix-len":', record.mplsPrefixLength) +
       named(',"top-label-type":"', topLabelTypes, record.mplsTopLabelType) +
       text(',"top-label-ip":"', ipv4Of(record.mplsTopLabelAddress, '0.0.0.0')) +
       text(',"top-label-ipv6":"', ipv6Of(record.mplsTopLabelAddress, undefined)) +
@@ -92,8 +94,8 @@ export function bgp(record: FlowRecord): string {
   const isV4 = record.ipVersion === 4;
   return container(
     ',"bgp":{',
-    integer(',"src-as":', record.srcAs) +
-      integer(',"dst-as":', record.dstAs) +
+    integer('"src-as":', record.srcAs),
+    integer(',"dst-as":', record.dstAs) +
       text(',"next-hop":"', ipv4Of(record.bgpNextHop, isV4 ? '0.0.0.0' : undefined)) +
       text(',"next-hop-ipv6":"', ipv6Of(record.bgpNextHop, isV4 ? undefined : '::')),
   );
@@ -104,6 +106,7 @@ export function vlan(record: FlowRecord): string {
   const tag = record.vlanTag === record.srcVlan ? undefined : record.vlanTag;
   return container(
     ',"vlan":{',
-    integer(',"src-id":', record.srcVlan) + integer(',"dst-id":', record.dstVlan) + nonZero(',"tag":', tag),
+    integer('"src-id":', record.srcVlan),
+    integer(',"dst-id":', record.dstVlan) + nonZero(',"tag":', tag),
   );
 }

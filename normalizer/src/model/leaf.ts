@@ -28,6 +28,13 @@ export const text = (begin: string, value: string | undefined): string =>
 export const named = (begin: string, names: readonly string[], value: number | undefined): string =>
   value === undefined ? '' : `${begin}${names[value] ?? ''}"`;
 
-/** A container of these members, left out if there are none; `begin` is like `,"vlan":{`. */
-export const container = (begin: string, members: string): string =>
-  members === '' ? '' : `${begin}${members.slice(1)}}`;
+/**
+ * A container, left out if it has no members; `begin` is like `,"vlan":{`. The first member, if it is
+ * told, comes without its comma, so that the text of the others needn't be cut.
+ */
+export function container(begin: string, first: string, others: string): string {
+  if (first !== '') {
+    return `${begin}${first}${others}}`;
+  }
+  return others === '' ? '' : `${begin}${others.slice(1)}}`;
+}

@@ -9,6 +9,7 @@ import type { Message } from './json';
 import * as read from './read';
 import { customSchema } from './custom-schema';
 
+// Bound once: without a bundler an imported name is looked up at each use.
 const { UINT8, UINT16, UINT20, UINT24, UINT32, INT31 } = read;
 const { macAddress, optionalAddress, optionalMacAddress, optionalUint, optionalUint64, uint, uint64 } = read;
 
