@@ -1,6 +1,6 @@
 /** Every Application of one environment, in the order in which a cluster needs them. */
 import { App } from 'cdk8s';
-import { Goflow2 } from './goflow2';
+import { Goflow2 } from './goflow2/collector';
 import { KafkaBrokers } from './kafka/brokers';
 import { KafkaTopics } from './kafka/topics';
 import { Namespaces } from './namespaces';

@@ -148,6 +148,16 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
         'found "netflow_output"; allowed: a name that differs from others by more than "." and "_"',
     ],
     [
+      'goflow2.queueSize=40000',
+      '--set goflow2.queueSize=40000: goflow2.queueSize: found 40000; ' +
+        'allowed: 1 to 14913: 2 full queues may take half of the memory limit',
+    ],
+    [
+      'goflow2.sflow.nodePort=31000',
+      '--set goflow2.sflow.nodePort=31000: goflow2.sflow.nodePort: found 31000; ' +
+        'allowed: another nodePort than goflow2.netflow has',
+    ],
+    [
       'normalizer.replicas=50',
       '--set normalizer.replicas=50: normalizer.replicas: found 50; ' +
         'allowed: 0 to topics.flows.partitions (3): further replicas would idle (environment reference)',
@@ -157,9 +167,9 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
   });
 
   test('in a file: with the line', () => {
-    const overlay = file('overlay.yaml', 'goflow2:\n  service:\n    type: NodePort\n    nodePort: 80\n');
+    const overlay = file('overlay.yaml', 'goflow2:\n  netflow:\n    port: 9995\n    nodePort: 80\n');
     expect(complaints('-f', overlay)).toEqual([
-      'overlay.yaml:4: goflow2.service.nodePort: found 80; allowed: a whole number from 30000 to 32767',
+      'overlay.yaml:4: goflow2.netflow.nodePort: found 80; allowed: a whole number from 30000 to 32767',
     ]);
   });
 

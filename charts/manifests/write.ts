@@ -29,7 +29,7 @@ export function writeManifests(app: App, folder: string): void {
     mkdirSync(application.folder, { recursive: true });
     for (const [name, manifest] of fileNames(application.manifests)) {
       // kubectl reads YAML 1.1, where an unquoted "on" or "0777" isn't text; long lines stay whole for diffs.
-      const text = stringify(manifest, { version: '1.1', lineWidth: 0 });
+      const text = stringify(manifest, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
       writeFileSync(join(application.folder, name), HEADER + text);
     }
   }

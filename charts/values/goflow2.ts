@@ -2,14 +2,15 @@
 import { z } from 'zod';
 import { nodePort, resources } from './kubernetes';
 
-const port = z.int().min(1024).max(65535);
+/** A UDP port that GoFlow2 listens on, and the node's port for it, which counts with service type NodePort only. */
+const listener = { port: z.int().min(1024).max(65535), nodePort };
 
 export const goflow2 = z.strictObject({
-  netflowPort: port,
-  /** The node port counts only for the type NodePort, so that an overlay need not take it away. */
-  service: z.strictObject({ type: z.enum(['NodePort', 'LoadBalancer', 'ClusterIP']), nodePort }),
+  netflow: z.strictObject(listener),
+  sflow: z.strictObject({ enabled: z.boolean(), ...listener }),
+  serviceType: z.enum(['NodePort', 'LoadBalancer', 'ClusterIP']),
   queueSize: z.int().min(1).max(1_000_000),
-  flushFrequency: z.string().regex(/^\d+ms$/, { error: 'milliseconds, such as "500ms"' }),
+  flushFrequency: z.string().regex(/^[1-9]\d{0,2}ms$/, { error: '1ms to 999ms' }),
   compression: z.enum(['none', 'gzip']),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
   resources,

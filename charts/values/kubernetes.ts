@@ -17,6 +17,17 @@ export const quantity = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|P
   error: 'a quantity in quotes, such as "500m", "2" or "1Gi"',
 });
 
+const SUFFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+
+/** The number of bytes (or cores) that a quantity stands for. */
+export function amount(text: string): number {
+  const [, digits = '', suffix = ''] = /^([\d.]+)(.*)$/.exec(text) ?? [];
+  if (suffix === 'm') return Number(digits) / 1000;
+  const binary = suffix.endsWith('i');
+  const power = SUFFIXES.indexOf(suffix.replace('i', '').replace('K', 'k'));
+  return Number(digits) * (binary ? 1024 : 1000) ** power;
+}
+
 const cpuAndMemory = z.strictObject({ cpu: quantity, memory: quantity });
 
 /** Requests and limits of one container; both are always stated. */

@@ -1,5 +1,6 @@
 /** What must fit together. Each rule reads whole sections and is asked only when their shape is right. */
 import type { Topic } from './kafka';
+import { amount } from './kubernetes';
 import type { Values } from './schema';
 
 /** What a rule objects to: the path of the value to change, and what would do. */
@@ -73,7 +74,28 @@ export const rules: readonly Rule[] = [
           ]
         : [],
   },
+  {
+    reads: ['goflow2'],
+    check: ({ goflow2: { queueSize, sflow, resources } }) => {
+      const listeners = sflow.enabled ? 2 : 1;
+      const most = Math.floor(amount(resources.limits.memory) / 2 / PACKET_BUFFER / listeners);
+      const limit = `1 to ${most}: ${listeners} full queues may take half of the memory limit`;
+      return queueSize > most ? [{ path: ['goflow2', 'queueSize'], allowed: limit }] : [];
+    },
+  },
+  {
+    reads: ['goflow2'],
+    check: ({ goflow2: { netflow, sflow } }) =>
+      (['port', 'nodePort'] as const).flatMap((port) =>
+        sflow.enabled && sflow[port] === netflow[port]
+          ? [{ path: ['goflow2', 'sflow', port], allowed: `another ${port} than goflow2.netflow has` }]
+          : [],
+      ),
+  },
 ];
+
+/** GoFlow2 keeps a buffer of the largest UDP payload it takes for each queued packet (v2, utils/udp.go). */
+const PACKET_BUFFER = 9000;
 
 type TopicAt = readonly [path: readonly (string | number)[], topic: Topic];
 

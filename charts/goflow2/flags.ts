@@ -1,0 +1,30 @@
+import { BOOTSTRAP_SERVERS } from '../kafka/endpoints';
+import type { Values } from '../values/schema';
+
+/** The port of GoFlow2's health, metrics and templates pages. */
+export const HTTP_PORT = 8080;
+
+/** Where the container finds its field mapping. */
+export const MAPPING_FOLDER = '/etc/goflow2';
+
+/** GoFlow2 v2's command line; `goflow2 -h` names every flag. */
+export function flags({ goflow2, topics }: Pick<Values, 'goflow2' | 'topics'>): string[] {
+  const { netflow, sflow, queueSize } = goflow2;
+  const listeners = [`netflow://:${netflow.port}?queue_size=${queueSize}`];
+  if (sflow.enabled) listeners.push(`sflow://:${sflow.port}?queue_size=${queueSize}`);
+  return [
+    `-listen=${listeners.join(',')}`,
+    `-mapping=${MAPPING_FOLDER}/mapping.yaml`,
+    '-format=json',
+    '-transport=kafka',
+    `-transport.kafka.brokers=${BOOTSTRAP_SERVERS}`,
+    `-transport.kafka.topic=${topics.flows.name}`,
+    `-transport.kafka.flushfreq=${goflow2.flushFrequency}`,
+    `-transport.kafka.compression=${goflow2.compression}`,
+    // By the key that the mapping makes of the exporter's address.
+    '-transport.kafka.hashing=true',
+    `-addr=:${HTTP_PORT}`,
+    `-loglevel=${goflow2.logLevel}`,
+    '-logfmt=json',
+  ];
+}
