@@ -1,9 +1,10 @@
 /**
  * The kafka engine's configuration: one schema of the environment variables it reads. It is the
- * contract between the container and the Deployment that runs it, so this module imports nothing but
- * zod and may be read by the charts.
+ * contract between the container and the Deployment that runs it, so this module imports nothing heavier
+ * than zod and may be read by the charts.
  */
 import { z } from 'zod';
+import { encodings, timeUnits, type ModelOptions } from './model/options';
 
 /** Every variable of the normaliser starts with this; one that does and is unknown is refused. */
 export const PREFIX = 'NORMALIZER_';
@@ -35,7 +36,9 @@ const variables = z.strictObject({
   /** The consumer group whose committed offsets say how far the work is done. */
   NORMALIZER_CONSUMER_GROUP: z.string().min(1, 'a non-empty name').default('netflow-normalizer'),
   /** How 64-bit integers are written: as JSON numbers, or as strings as RFC 7951 section 6.1 demands. */
-  NORMALIZER_ENCODING: oneOf(['numeric', 'rfc7951']).default('numeric'),
+  NORMALIZER_ENCODING: oneOf(encodings).default('numeric'),
+  /** The unit of first-switched and last-switched. */
+  NORMALIZER_TIME_UNIT: oneOf(timeUnits).default('seconds'),
   /** The address that the health and metrics server binds. */
   NORMALIZER_HTTP_HOST: z.string().min(1, 'an address to bind').default('0.0.0.0'),
   /** The port of the health and metrics server. */
@@ -52,13 +55,12 @@ const variables = z.strictObject({
 export type NormalizerEnvironment = z.input<typeof variables>;
 
 /** The configuration as the kafka engine reads it. */
-export interface Configuration {
+export interface Configuration extends ModelOptions {
   readonly brokers: readonly string[];
   readonly inputTopic: string;
   readonly outputTopic: string;
   readonly rejectedTopic: string;
   readonly consumerGroup: string;
-  readonly encoding: 'numeric' | 'rfc7951';
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -109,6 +111,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     rejectedTopic: read.NORMALIZER_REJECTED_TOPIC,
     consumerGroup: read.NORMALIZER_CONSUMER_GROUP,
     encoding: read.NORMALIZER_ENCODING,
+    timeUnit: read.NORMALIZER_TIME_UNIT,
     httpHost: read.NORMALIZER_HTTP_HOST,
     httpPort: read.NORMALIZER_HTTP_PORT,
     logLevel: read.NORMALIZER_LOG_LEVEL,

@@ -2,7 +2,8 @@
  * The core: one message of GoFlow2 in, one document of the model out, or the reason why not. Pure: it
  * reads no clock, does no I/O, keeps nothing and never throws.
  */
-import { encode, type ModelOptions } from './model/encode';
+import { encode } from './model/encode';
+import type { ModelOptions } from './model/options';
 import { decode } from './record/decode';
 import { Rejection } from './record/rejection';
 

@@ -5,6 +5,7 @@
 import type { FlowRecord } from '../record/flow-record';
 import { topLabelTypes } from './enumerations';
 import * as leaf from './leaf';
+import type { Encoding } from './options';
 
 // Bound once: without a bundler an imported name is looked up at each use.
 const { container, integer, integer64, named, nonZero, text } = leaf;
@@ -67,7 +68,7 @@ export function ipv6(record: FlowRecord): string {
 }
 
 /** Container mpls. */
-export function mpls(record: FlowRecord, encoding: leaf.Encoding): string {
+export function mpls(record: FlowRecord, encoding: Encoding): string {
   const labels = record.mplsLabels;
   return container(
     ',"mpls":{',

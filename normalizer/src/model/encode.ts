@@ -12,17 +12,11 @@ import { bgp, ipv4, ipv6, mpls, vlan } from './containers';
 import * as names from './enumerations';
 import { flowId } from './flow-id';
 import * as leaf from './leaf';
+import type { Encoding, ModelOptions } from './options';
 import { protocolNames } from './protocol';
 
 // Bound once: without a bundler an imported name is looked up at each use.
 const { integer, integer64, named, nonZero, text } = leaf;
-
-/** How documents are to be written. */
-export interface ModelOptions {
-  readonly encoding: leaf.Encoding;
-  /** The unit of first-switched and last-switched. */
-  readonly timeUnit: 'seconds' | 'milliseconds';
-}
 
 /**
  * Encodes one record.
@@ -74,7 +68,7 @@ function packet(record: FlowRecord): string {
   );
 }
 
-const flow = (record: FlowRecord, first: U64, last: U64, encoding: leaf.Encoding): string =>
+const flow = (record: FlowRecord, first: U64, last: U64, encoding: Encoding): string =>
   `"flow-id":${flowId(record)}` +
   integer64(',"bytes-in":', record.bytesIn, encoding) +
   integer64(',"bytes-out":', record.bytesOut, encoding) +

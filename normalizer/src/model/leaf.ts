@@ -4,9 +4,7 @@
  * one after the other, less the first comma.
  */
 import type { U64 } from '../record/flow-record';
-
-/** `numeric` writes 64-bit integers as JSON numbers, `rfc7951` as strings (RFC 7951 section 6.1). */
-export type Encoding = 'numeric' | 'rfc7951';
+import type { Encoding } from './options';
 
 /** An integer of at most 32 bits; `begin` is like `,"count":`. */
 export const integer = (begin: string, value: number | undefined): string =>

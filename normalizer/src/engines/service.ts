@@ -1,0 +1,47 @@
+/** The kafka engine as a service: configuration from the environment, logs, probes, metrics, signals. */
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { ConfigurationError, readConfiguration } from '../configuration';
+import { normalize } from '../normalize';
+import { serveHttp } from './http';
+import { startKafka } from './kafka';
+import { Metrics } from './metrics';
+
+/**
+ * Runs until it is told to stop (SIGTERM or SIGINT) or can't go on.
+ * @returns the exit code: 0 after a stop in good order, 1 after a failure or for a wrong configuration
+ */
+export async function runService(environment: NodeJS.ProcessEnv): Promise<number> {
+  let configuration;
+  try {
+    configuration = readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+  const { encoding, timeUnit } = configuration;
+  const logger = pino({ level: configuration.logLevel });
+  const metrics = new Metrics();
+  const engine = startKafka(
+    configuration,
+    (value) => normalize(value, { encoding, timeUnit }),
+    metrics,
+    logger,
+  );
+  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  try {
+    await serveHttp(configuration.httpHost, configuration.httpPort, engine, metrics.registry);
+    logger.info({ ...configuration }, 'started');
+    await Promise.race([told, engine.failed]);
+    logger.info('stopping');
+    await engine.stop();
+    logger.info('stopped');
+    return 0;
+  } catch (error) {
+    logger.fatal({ err: error }, 'cannot go on');
+    return 1;
+  }
+}
