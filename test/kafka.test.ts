@@ -2,14 +2,12 @@
  * The pipeline on a real Kafka, in both modes, from the manifests: brokers from their ConfigMaps, topics from
  * the Job's script, the normaliser with its Deployment's environment.
  */
-import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ConfigResourceTypes, Kafka, logLevel, type Admin, type KafkaMessage } from 'kafkajs';
+import { ConfigResourceTypes, Kafka, logLevel, type Admin } from 'kafkajs';
 import { exact, flows, type Flow } from './flows';
-import { configuration, manifest } from './manifests';
 import { startKafka, type KafkaCluster } from './servers/kafka';
-import { eventually, freePort, startServer, type Server } from './servers/process';
+import { deploymentVariables, startNormalizer, type Normalizer } from './servers/normalizer';
+import { eventually } from './servers/process';
+import { committedCount, createTopics, declaredTopics, readTopic } from './servers/topics';
 
 const RECORDS = 10_000;
 const FIRST_TIMESTAMP = 1_700_000_000_000;
@@ -35,24 +33,9 @@ describe.each([
   });
 
   describe("the topics Job's script", () => {
-    let folder: string;
-    beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'topics-'))));
-    afterAll(() => {
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    /** Runs the rendered script with the rendered declarations, or with changed ones. */
-    function createTopics(change = (declared: string) => declared): Promise<string> {
-      const rendered = (key: string) =>
-        configuration(environment, 'kafka-topics/ConfigMap.kafka-topics.yaml', key);
-      writeFileSync(join(folder, 'topics'), change(rendered('topics')));
-      writeFileSync(join(folder, 'create-topics.sh'), rendered('create-topics.sh'));
-      return cluster.runScript(join(folder, 'create-topics.sh'), cluster.brokers.join(','));
-    }
-
     test('makes the declared topics, and may run again', async () => {
-      await createTopics();
-      await createTopics();
+      await createTopics(environment, cluster);
+      await createTopics(environment, cluster);
       const topics = declaredTopics(environment);
       const { topics: made } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
       const shapes = made.map(({ name, partitions }) => {
@@ -65,7 +48,7 @@ describe.each([
     });
 
     test('adds partitions', async () => {
-      await createTopics((declared) =>
+      await createTopics(environment, cluster, (declared) =>
         only('flows', declared).replace(/ (\d+)/, (_, n) => ` ${Number(n) + 1}`),
       );
       const { topics } = await admin.fetchTopicMetadata({ topics: ['flows'] });
@@ -74,10 +57,12 @@ describe.each([
     });
 
     test('refuses what Kafka cannot do, with a message', async () => {
-      await expect(createTopics()).rejects.toThrow(/flows has \d+ partitions, declared are \d+/);
+      await expect(createTopics(environment, cluster)).rejects.toThrow(
+        /flows has \d+ partitions, declared are \d+/,
+      );
       const moreReplicas = (declared: string) =>
         only('netflow-output', declared).replace(/ (\d+) (\d+)/, (_, n, r) => ` ${n} ${Number(r) + 1}`);
-      await expect(createTopics(moreReplicas)).rejects.toThrow(
+      await expect(createTopics(environment, cluster, moreReplicas)).rejects.toThrow(
         /netflow-output has \d+ replicas, declared are \d+/,
       );
     });
@@ -93,22 +78,11 @@ describe.each([
 
   describe('the normaliser', () => {
     const input = flows(RECORDS);
-    let engine: Server;
-    let http: string;
+    let engine: Normalizer;
 
     beforeAll(async () => {
       await produce(client, input);
-      const port = await freePort();
-      http = `http://127.0.0.1:${port}`;
-      engine = startServer(process.execPath, ['--import', 'tsx', 'normalizer/src/main.ts', 'kafka'], {
-        env: {
-          ...process.env,
-          ...deploymentEnvironment(environment),
-          NORMALIZER_KAFKA_BROKERS: cluster.brokers.join(','),
-          NORMALIZER_HTTP_HOST: '127.0.0.1',
-          NORMALIZER_HTTP_PORT: String(port),
-        },
-      });
+      engine = await startNormalizer(environment, cluster.brokers);
       await eventually('the normaliser has read everything', async () => (await committed()) === RECORDS, {
         server: engine,
         seconds: 120,
@@ -122,7 +96,7 @@ describe.each([
       const accepted = input.flatMap((flow, index) =>
         flow.document === undefined ? [] : [{ ...flow, index }],
       );
-      const output = await consume(client, 'netflow-output', await messageCount('netflow-output'));
+      const output = await readTopic(client, admin, 'netflow-output');
       expect(output).toHaveLength(accepted.length);
       const byTimestamp = new Map(output.map((message) => [message.timestamp, message]));
       for (const { key, document, index } of accepted) {
@@ -136,7 +110,7 @@ describe.each([
       const refused = input.flatMap((flow, index) =>
         flow.rejection === undefined ? [] : [{ ...flow, index }],
       );
-      const output = await consume(client, 'flows-rejected', await messageCount('flows-rejected'));
+      const output = await readTopic(client, admin, 'flows-rejected');
       expect(output).toHaveLength(refused.length);
       const byTimestamp = new Map(output.map((message) => [message.timestamp, message]));
       for (const { key, value, rejection, index } of refused) {
@@ -157,9 +131,9 @@ describe.each([
     });
 
     test('is live and ready, and counts', async () => {
-      expect((await fetch(`${http}/healthz`)).status).toBe(200);
-      expect((await fetch(`${http}/readyz`)).status).toBe(200);
-      const metrics = await (await fetch(`${http}/metrics`)).text();
+      expect((await fetch(`${engine.http}/healthz`)).status).toBe(200);
+      expect((await fetch(`${engine.http}/readyz`)).status).toBe(200);
+      const metrics = await (await fetch(`${engine.http}/metrics`)).text();
       expect(metrics).toMatch(/^netflow_normalizer_records_total\{[^}]*outcome="accepted"[^}]*\} 9900$/m);
       expect(metrics).toMatch(/^netflow_normalizer_records_total\{[^}]*outcome="rejected"[^}]*\} 100$/m);
     });
@@ -169,17 +143,11 @@ describe.each([
       expect(await committed()).toBe(RECORDS);
     });
 
-    async function committed(): Promise<number> {
-      const groupId = deploymentEnvironment(environment).NORMALIZER_CONSUMER_GROUP ?? '';
-      const [topic] = await admin.fetchOffsets({ groupId, topics: ['flows'] });
-      return (topic?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+    function committed(): Promise<number> {
+      const group = deploymentVariables(environment).NORMALIZER_CONSUMER_GROUP ?? '';
+      return committedCount(admin, group, 'flows');
     }
   });
-
-  async function messageCount(topic: string): Promise<number> {
-    const partitions = await admin.fetchTopicOffsets(topic);
-    return partitions.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-  }
 
   async function topicConfig(name: string): Promise<Record<string, string>> {
     const { resources } = await admin.describeConfigs({
@@ -191,30 +159,6 @@ describe.each([
     );
   }
 });
-
-/** The topics as the ConfigMap of the Job declares them. */
-function declaredTopics(environment: string) {
-  return configuration(environment, 'kafka-topics/ConfigMap.kafka-topics.yaml', 'topics')
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [name = '', partitions, replicas, config = ''] = line.split(' ');
-      const settings = config.split(',').map((setting) => setting.split('='));
-      return {
-        name,
-        partitions: Number(partitions),
-        replicas: Number(replicas),
-        config: Object.fromEntries(settings) as Record<string, string>,
-      };
-    });
-}
-
-/** The environment variables of the normaliser's container. */
-function deploymentEnvironment(environment: string): Record<string, string> {
-  const { spec } = manifest(environment, 'normalizer/Deployment.normalizer.yaml');
-  const template = spec?.template as { spec: { containers: { env: { name: string; value: string }[] }[] } };
-  return Object.fromEntries(template.spec.containers[0]?.env.map(({ name, value }) => [name, value]) ?? []);
-}
 
 /** The declaration of one topic. */
 function only(topic: string, declared: string): string {
@@ -235,21 +179,4 @@ async function produce(client: Kafka, records: readonly Flow[]): Promise<void> {
     await producer.send({ topic: 'flows', messages });
   }
   await producer.disconnect();
-}
-
-/** Reads so many messages of a topic from its beginning. */
-async function consume(client: Kafka, topic: string, count: number): Promise<KafkaMessage[]> {
-  const consumer = client.consumer({ groupId: `test-${topic}` });
-  const messages: KafkaMessage[] = [];
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await consumer.run({
-    eachMessage: ({ message }) => {
-      messages.push(message);
-      return Promise.resolve();
-    },
-  });
-  await eventually(`${count} messages of ${topic} are read`, () => messages.length >= count);
-  await consumer.disconnect();
-  return messages;
 }
