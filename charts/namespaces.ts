@@ -2,6 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from './kubernetes/application-chart';
+import { COMMON_LABELS } from './kubernetes/labels';
 import type { Values } from './values/schema';
 
 export class Namespaces extends ApplicationChart {
@@ -11,8 +12,7 @@ export class Namespaces extends ApplicationChart {
       metadata: {
         name: namespace.name,
         labels: {
-          'app.kubernetes.io/part-of': 'netflow-gitops',
-          'app.kubernetes.io/managed-by': 'cdk8s',
+          ...COMMON_LABELS,
           'pod-security.kubernetes.io/enforce': namespace.podSecurity,
           'pod-security.kubernetes.io/audit': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',

@@ -20,13 +20,15 @@ export function selectorLabels({ name, component }: Component): Labels {
   };
 }
 
+/** The labels of objects that belong to no single component, such as a Namespace. */
+export const COMMON_LABELS = {
+  'app.kubernetes.io/part-of': 'netflow-gitops',
+  'app.kubernetes.io/managed-by': 'cdk8s',
+} satisfies Labels;
+
 /** The labels of every object and pod template of a component. */
 export function labels(component: Component): Labels {
-  return {
-    ...selectorLabels(component),
-    'app.kubernetes.io/part-of': 'netflow-gitops',
-    'app.kubernetes.io/managed-by': 'cdk8s',
-  };
+  return { ...selectorLabels(component), ...COMMON_LABELS };
 }
 
 /**

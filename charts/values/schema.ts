@@ -1,5 +1,6 @@
 /** The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts. */
 import { z } from 'zod';
+import { certManager, flinkOperator } from './flink-operator';
 import { goflow2 } from './goflow2';
 import { kafka, topics, zookeeper } from './kafka';
 import { dnsLabel, image, podSecurityLevel } from './kubernetes';
@@ -12,7 +13,15 @@ export const valuesSchema = z.strictObject({
       error: 'host or host:port, without scheme, such as "registry.example.org:5000"',
     }),
   }),
-  images: z.strictObject({ kafka: image, goflow2: image, normalizer: image }),
+  images: z.strictObject({
+    kafka: image,
+    goflow2: image,
+    normalizer: image,
+    flinkOperator: image,
+    kubeRbacProxy: image,
+  }),
+  certManager,
+  flinkOperator,
   zookeeper,
   kafka,
   topics,
