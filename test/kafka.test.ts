@@ -10,7 +10,8 @@ import { eventually } from './servers/process';
 import { committedCount, createTopics, declaredTopics, readTopic } from './servers/topics';
 
 const RECORDS = 10_000;
-const FIRST_TIMESTAMP = 1_700_000_000_000;
+// Recent: a record older than the retention of its topic is soon gone.
+const FIRST_TIMESTAMP = Date.now() - RECORDS;
 
 describe.each([
   { environment: 'reference', mode: 'ZooKeeper mode, one broker' },
@@ -97,7 +98,7 @@ describe.each([
         flow.document === undefined ? [] : [{ ...flow, index }],
       );
       const output = await readTopic(client, admin, 'netflow-output');
-      expect(output).toHaveLength(accepted.length);
+      expect(output.length).toBe(accepted.length);
       const byTimestamp = new Map(output.map((message) => [message.timestamp, message]));
       for (const { key, document, index } of accepted) {
         const message = byTimestamp.get(String(FIRST_TIMESTAMP + index));
@@ -111,7 +112,7 @@ describe.each([
         flow.rejection === undefined ? [] : [{ ...flow, index }],
       );
       const output = await readTopic(client, admin, 'flows-rejected');
-      expect(output).toHaveLength(refused.length);
+      expect(output.length).toBe(refused.length);
       const byTimestamp = new Map(output.map((message) => [message.timestamp, message]));
       for (const { key, value, rejection, index } of refused) {
         const message = byTimestamp.get(String(FIRST_TIMESTAMP + index));

@@ -71,7 +71,7 @@ export async function eventually(
   ask: () => boolean | Promise<boolean>,
   { server, seconds = 60 }: { server?: Server; seconds?: number } = {},
 ): Promise<void> {
-  const end = server?.exited.then(() => 'the server ended');
+  const ended = server?.exited.then(() => 'the server ended') ?? new Promise<never>(() => undefined);
   const deadline = Date.now() + seconds * 1000;
   let outcome = 'no answer yet';
   while (Date.now() < deadline) {
@@ -81,8 +81,8 @@ export async function eventually(
     } catch (error) {
       outcome = String(error);
     }
-    const ended = await Promise.race([end, sleep(100)]);
-    if (ended !== undefined) throw new Error(`${what}: ${ended}\n${server?.output().slice(-4000) ?? ''}`);
+    const end = await Promise.race([ended, sleep(100)]);
+    if (end !== undefined) throw new Error(`${what}: ${end}\n${server?.output().slice(-4000) ?? ''}`);
   }
   throw new Error(`${what}: not within ${seconds} s: ${outcome}\n${server?.output().slice(-4000) ?? ''}`);
 }

@@ -1,0 +1,87 @@
+/** A real GoFlow2, with the flags and the field mapping of `dist/<environment>/goflow2/`. */
+import { execFileSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { configuration, manifest } from '../manifests';
+import { eventually, freePort, startServer } from './process';
+
+/** A running collector. */
+export interface Collector {
+  /** The UDP port of 127.0.0.1 for NetFlow and IPFIX. */
+  readonly netflowPort: number;
+  /** The UDP port of 127.0.0.1 for sFlow. */
+  readonly sflowPort: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Builds (once per version) and starts the collector of an environment, writing to the brokers. */
+export async function startGoflow2(environment: string, brokers: readonly string[]): Promise<Collector> {
+  const { metadata, spec } = manifest(environment, 'goflow2/Deployment.goflow2.yaml');
+  const binary = build(metadata.labels?.['app.kubernetes.io/version'] ?? '');
+  const folder = mkdtempSync(join(tmpdir(), 'goflow2-'));
+  writeFileSync(
+    join(folder, 'mapping.yaml'),
+    configuration(environment, 'goflow2/ConfigMap.goflow2.yaml', 'mapping.yaml'),
+  );
+  const [netflowPort, sflowPort, httpPort] = [await freeUdpPort(), await freeUdpPort(), await freePort()];
+  const { containers } = (spec?.template as { spec: { containers: { args: string[] }[] } }).spec;
+  const flags = local(containers[0]?.args ?? [], [
+    ['netflow://:9995', `netflow://127.0.0.1:${netflowPort}`],
+    ['sflow://:6343', `sflow://127.0.0.1:${sflowPort}`],
+    ['-addr=:8080', `-addr=127.0.0.1:${httpPort}`],
+    ['kafka-service:9092', brokers.join(',')],
+    ['/etc/goflow2', folder],
+  ]);
+  const server = startServer(binary, flags, { cwd: folder });
+  const healthy = async () => (await fetch(`http://127.0.0.1:${httpPort}/__health`)).ok;
+  await eventually('GoFlow2 is healthy', healthy, { server });
+  return {
+    netflowPort,
+    sflowPort,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function local(args: readonly string[], replacements: readonly (readonly [string, string])[]): string[] {
+  for (const [original] of replacements) {
+    if (!args.some((arg) => arg.includes(original)))
+      throw new Error(`no flag of the collector has ${original}`);
+  }
+  return args.map((arg) => replacements.reduce((text, [from, to]) => text.replaceAll(from, to), arg));
+}
+
+/** The collector's binary, built from its module at the version of the image. */
+function build(version: string): string {
+  const folder = resolve('.cache', 'goflow2', version);
+  const binary = join(folder, 'goflow2');
+  if (!existsSync(binary)) {
+    mkdirSync(folder, { recursive: true });
+    try {
+      execFileSync('go', ['install', `github.com/netsampler/goflow2/v2/cmd/goflow2@${version}`], {
+        env: { ...process.env, GOBIN: folder },
+        stdio: ['ignore', 'ignore', 'pipe'],
+        encoding: 'utf8',
+      });
+    } catch (error) {
+      const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
+      const why =
+        code === 'ENOENT' ? 'go not found: this suite needs Go on the PATH' : `go install:\n${stderr ?? ''}`;
+      throw new Error(why, { cause: error });
+    }
+  }
+  return binary;
+}
+
+/** A UDP port of 127.0.0.1 that was free a moment ago. */
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
+  const { port } = socket.address();
+  await new Promise<void>((done) => socket.close(done));
+  return port;
+}

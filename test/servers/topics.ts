@@ -1,0 +1,80 @@
+/** The topics of `dist/<environment>/`, made by the Job's own script, and what is in them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
+import { configuration } from '../manifests';
+import type { KafkaCluster } from './kafka';
+import { eventually } from './process';
+
+const CONFIG_MAP = 'kafka-topics/ConfigMap.kafka-topics.yaml';
+
+/** A topic as the ConfigMap of the Job declares it. */
+export interface DeclaredTopic {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicas: number;
+  readonly config: Record<string, string>;
+}
+
+/** Runs the rendered script with the rendered declarations, or with changed ones. */
+export async function createTopics(
+  environment: string,
+  cluster: KafkaCluster,
+  change = (declared: string) => declared,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'topics-'));
+  try {
+    writeFileSync(join(folder, 'topics'), change(configuration(environment, CONFIG_MAP, 'topics')));
+    const script = join(folder, 'create-topics.sh');
+    writeFileSync(script, configuration(environment, CONFIG_MAP, 'create-topics.sh'));
+    await cluster.runScript(script, cluster.brokers.join(','));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every declared topic. */
+export function declaredTopics(environment: string): DeclaredTopic[] {
+  const lines = configuration(environment, CONFIG_MAP, 'topics').trim().split('\n');
+  return lines.map((line) => {
+    const [name = '', partitions, replicas, config = ''] = line.split(' ');
+    const settings = config.split(',').map((setting) => setting.split('='));
+    return {
+      name,
+      partitions: Number(partitions),
+      replicas: Number(replicas),
+      config: Object.fromEntries(settings) as Record<string, string>,
+    };
+  });
+}
+
+/** How many messages a topic holds, over all partitions. */
+export async function messageCount(admin: Admin, topic: string): Promise<number> {
+  const partitions = await admin.fetchTopicOffsets(topic);
+  return partitions.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+}
+
+/** How many messages of a topic a consumer group has committed, over all partitions. */
+export async function committedCount(admin: Admin, groupId: string, topic: string): Promise<number> {
+  const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] });
+  return (offsets?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+}
+
+/** Reads all that a topic holds now. */
+export async function readTopic(client: Kafka, admin: Admin, topic: string): Promise<KafkaMessage[]> {
+  const count = await messageCount(admin, topic);
+  const consumer = client.consumer({ groupId: `reader-of-${topic}-${Date.now()}` });
+  const messages: KafkaMessage[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ message }) => {
+      messages.push(message);
+      return Promise.resolve();
+    },
+  });
+  await eventually(`${count} messages of ${topic} are read`, () => messages.length >= count);
+  await consumer.disconnect();
+  return messages;
+}
