@@ -2,8 +2,10 @@
  * The one module that knows kafkajs: a consumer group and an idempotent producer, joined so that an
  * offset is committed only after all that its record led to has been acknowledged by all replicas.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Kafka,
+  KafkaJSError,
   logLevel,
   Partitioners,
   type EachBatchPayload,
@@ -20,6 +22,11 @@ import { chunks, route, type OutgoingRecord, type RoutedRecord } from './routing
 const CHUNK_BYTES = 512 * 1024;
 
 const ALL_REPLICAS = -1;
+const RETRY_MILLISECONDS = 1000;
+
+// Less than the 30 seconds that Kubernetes gives. Only a broker that is away takes longer, and what could
+// not be committed then is read again.
+const STOP_MILLISECONDS = 20_000;
 
 // A broker that is away comes back, and until then there is nothing better to do than to wait.
 const forEver: RetryOptions = {
@@ -32,7 +39,10 @@ const forEver: RetryOptions = {
 export interface KafkaEngine {
   /** Whether the group is joined and the producer connected. */
   readonly ready: () => boolean;
-  /** Finishes the batch at hand, commits, leaves the group. */
+  /**
+   * Finishes the batch at hand, commits, leaves the group.
+   * @throws Error if that isn't done in time
+   */
   readonly stop: () => Promise<void>;
   /** Rejects when the engine can't go on: with a failure that trying again doesn't mend. */
   readonly failed: Promise<never>;
@@ -106,6 +116,20 @@ export function startKafka(
     finish();
   }
 
+  // The one step that kafkajs doesn't try again by itself: the topic may be made after we start.
+  async function subscribe(): Promise<void> {
+    try {
+      await consumer.subscribe({ topics: [configuration.inputTopic], fromBeginning: true });
+    } catch (error) {
+      if (!(error instanceof KafkaJSError && error.retriable) || stopping) {
+        throw error;
+      }
+      logger.warn({ topic: configuration.inputTopic, reason: error.message }, 'cannot subscribe yet');
+      await sleep(RETRY_MILLISECONDS);
+      await subscribe();
+    }
+  }
+
   const failed = new Promise<never>((_, reject) => {
     consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart) {
@@ -115,7 +139,7 @@ export function startKafka(
     const run = async () => {
       await producer.connect();
       await consumer.connect();
-      await consumer.subscribe({ topics: [configuration.inputTopic], fromBeginning: true });
+      await subscribe();
       await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
     };
     run().catch((error: unknown) => {
@@ -130,10 +154,15 @@ export function startKafka(
     failed,
     stop: async () => {
       stopping = true;
-      await consumer.disconnect();
-      await producer.disconnect();
+      const inGoodOrder = consumer.disconnect().then(() => producer.disconnect());
+      await Promise.race([inGoodOrder, timeout(STOP_MILLISECONDS)]);
     },
   };
+}
+
+async function timeout(milliseconds: number): Promise<never> {
+  await sleep(milliseconds);
+  throw new Error(`not stopped within ${milliseconds} ms`);
 }
 
 function byTopic(records: readonly RoutedRecord[]) {
@@ -148,7 +177,8 @@ function byTopic(records: readonly RoutedRecord[]) {
 
 function logKafka(logger: Logger, { namespace, level, log }: LogEntry): void {
   const { message, ...details } = log;
-  const line = { ...details, kafkajs: namespace };
+  // The logger writes its own time; `logger` is always kafkajs.
+  const line = { ...details, timestamp: undefined, logger: undefined, kafkajs: namespace };
   if (level === logLevel.ERROR) {
     logger.error(line, message);
   } else if (level === logLevel.WARN) {
