@@ -1,0 +1,245 @@
+/**
+ * From packets to documents: real exporters watch a capture and export NetFlow v5, v9 and IPFIX to a real
+ * GoFlow2, which has the flags and the mapping of the manifests, and writes to a real Kafka, from which the
+ * normaliser reads.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { requireTools } from './servers/debian';
+import { startGoflow2, type Collector } from './servers/goflow2';
+import { startKafka, type KafkaCluster } from './servers/kafka';
+import { startNormalizer, type Normalizer } from './servers/normalizer';
+import { eventually } from './servers/process';
+import { createTopics, messageCount, readTopic } from './servers/topics';
+import { pcap, type Traffic } from './traffic/pcap';
+
+const START = 1_760_000_000;
+
+// A dozen flows and more: softflowd's first NetFlow v9 packet holds its templates as well, in nine flow sets,
+// and GoFlow2 reads no more flow sets than the header's count, which softflowd fills with the records'.
+const TRAFFIC: readonly Traffic[] = [
+  ...Array.from({ length: 10 }, (_, index): Traffic => ({
+    source: `192.0.2.${10 + index}`,
+    destination: '198.51.100.20',
+    protocol: 'tcp',
+    ports: [13774 + index, 443],
+    tcpFlags: 0x12,
+    packets: 5 + index,
+    length: 100,
+    first: START + index,
+    last: START + 8 + index,
+  })),
+  {
+    source: '192.0.2.30',
+    destination: '198.51.100.21',
+    protocol: 'udp',
+    ports: [123, 123],
+    packets: 3,
+    length: 76,
+    first: START + 1,
+    last: START + 4,
+  },
+  {
+    source: '192.0.2.31',
+    destination: '198.51.100.22',
+    protocol: 'icmp',
+    ports: [8, 0],
+    packets: 2,
+    length: 84,
+    first: START + 2,
+    last: START + 3,
+  },
+  {
+    source: '2001:db8::1',
+    destination: '2001:db8:1::2',
+    protocol: 'tcp',
+    ports: [50000, 22],
+    tcpFlags: 0x18,
+    packets: 4,
+    length: 120,
+    first: START + 1,
+    last: START + 7,
+  },
+  {
+    source: '2001:db8::3',
+    destination: '2001:db8:1::4',
+    protocol: 'icmp-ipv6',
+    ports: [128, 0],
+    packets: 2,
+    length: 104,
+    first: START + 2,
+    last: START + 3,
+  },
+  {
+    source: '2001:db8::5',
+    destination: '2001:db8:1::6',
+    protocol: 'udp',
+    ports: [40000, 53],
+    packets: 1,
+    length: 90,
+    first: START + 2,
+    last: START + 2,
+  },
+];
+
+/** What is asked of a flow's document. */
+interface Seen {
+  readonly source: string;
+  readonly destination: string;
+  readonly protocol: string;
+  readonly ports: readonly number[] | 'icmp';
+  readonly bytes: number;
+  readonly packets: number;
+  readonly tcpFlags: string;
+  readonly times: readonly number[];
+}
+
+const FLAGS: Record<number, string> = { 0: '', 0x12: 'syn ack', 0x18: 'psh ack' };
+
+function expected(flow: Traffic, exactTimes: boolean): Seen {
+  const icmp = flow.protocol.startsWith('icmp');
+  return {
+    source: flow.source,
+    destination: flow.destination,
+    protocol: flow.protocol,
+    ports: icmp ? 'icmp' : flow.ports,
+    bytes: flow.packets * flow.length,
+    packets: flow.packets,
+    tcpFlags: FLAGS[flow.tcpFlags ?? 0] ?? 'unexpected',
+    times: exactTimes ? [flow.first, flow.last] : [],
+  };
+}
+
+/** The leaves of a document's only record that tell one flow from another. */
+function seen(text: string, exactTimes: boolean): Seen {
+  const document = JSON.parse(text) as {
+    'netflow-v9:netflow': { 'export-packet': { 'flow-data-record': Record<string, never>[] } };
+  };
+  const [record = {}] = document['netflow-v9:netflow']['export-packet']['flow-data-record'];
+  const leaf = record as Record<string, unknown>;
+  const addresses = (leaf.ipv4 ?? leaf.ipv6) as Record<string, string>;
+  const protocol = String(leaf.protocol);
+  return {
+    source: addresses['src-address'] ?? '',
+    destination: addresses['dst-address'] ?? '',
+    protocol,
+    // Exporters differ in where they put ICMP's type and code (destination port, field 32, or nowhere).
+    ports: protocol.startsWith('icmp') ? 'icmp' : [Number(leaf['src-port']), Number(leaf['dst-port'])],
+    bytes: Number(leaf['bytes-in']),
+    packets: Number(leaf['pkts-in']),
+    tcpFlags: String(leaf['tcp-flags']),
+    times: exactTimes ? [Number(leaf['first-switched']), Number(leaf['last-switched'])] : [],
+  };
+}
+
+type Exporter = (
+  capture: string,
+  port: number,
+  folder: string,
+) => { readonly command: string; readonly args: string[] };
+
+const softflowd =
+  (...version: string[]): Exporter =>
+  (capture, port) => ({
+    command: 'softflowd',
+    args: ['-d', '-a', '-r', capture, '-n', `127.0.0.1:${port}`, '-v', ...version],
+  });
+
+const pmacctd =
+  (version: number): Exporter =>
+  (capture, port, folder) => {
+    const file = join(folder, `pmacctd-${version}.conf`);
+    const settings = {
+      daemonize: 'false',
+      pcap_savefile: capture,
+      plugins: 'nfprobe',
+      aggregate: 'src_host, dst_host, src_port, dst_port, proto, tos, tcpflags',
+      nfprobe_receiver: `127.0.0.1:${port}`,
+      nfprobe_version: String(version),
+    };
+    writeFileSync(
+      file,
+      Object.entries(settings)
+        .map(([key, value]) => `${key}: ${value}\n`)
+        .join(''),
+    );
+    return { command: 'pmacctd', args: ['-f', file] };
+  };
+
+describe('every flow of a capture arrives', () => {
+  jest.setTimeout(180_000);
+  let folder: string;
+  let cluster: KafkaCluster;
+  let collector: Collector;
+  let normalizer: Normalizer;
+  let client: Kafka;
+  let admin: Admin;
+
+  beforeAll(async () => {
+    requireTools('softflowd', 'pmacctd');
+    folder = mkdtempSync(join(tmpdir(), 'packets-'));
+    writeFileSync(join(folder, 'traffic.pcap'), pcap(TRAFFIC));
+    cluster = await startKafka('reference');
+    await createTopics('reference', cluster);
+    collector = await startGoflow2('reference', cluster.brokers);
+    normalizer = await startNormalizer('reference', cluster.brokers);
+    client = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING });
+    admin = client.admin();
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.disconnect();
+    await normalizer.stop();
+    await collector.stop();
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each([
+    // NetFlow v5 has no IPv6. pmacctd tells a capture's times only in IPFIX: by its own clock otherwise.
+    { exporter: 'softflowd', version: 'NetFlow v5', export_: softflowd('5'), ipv6: false, exactTimes: true },
+    { exporter: 'softflowd', version: 'NetFlow v9', export_: softflowd('9'), ipv6: true, exactTimes: true },
+    {
+      exporter: 'softflowd',
+      version: 'IPFIX',
+      export_: softflowd('10', '-A', 'milli'),
+      ipv6: true,
+      exactTimes: true,
+    },
+    { exporter: 'pmacctd', version: 'NetFlow v5', export_: pmacctd(5), ipv6: false, exactTimes: false },
+    { exporter: 'pmacctd', version: 'NetFlow v9', export_: pmacctd(9), ipv6: true, exactTimes: false },
+    { exporter: 'pmacctd', version: 'IPFIX', export_: pmacctd(10), ipv6: true, exactTimes: true },
+  ])('$exporter, $version', async ({ export_, ipv6, exactTimes }) => {
+    const before = await messageCount(admin, 'netflow-output');
+    const flows = TRAFFIC.filter(({ source }) => ipv6 || !source.includes(':'));
+    const { command, args } = export_(join(folder, 'traffic.pcap'), collector.netflowPort, folder);
+    const { status, stderr } = spawnSync(command, args, {
+      encoding: 'utf8',
+      timeout: 30_000,
+      env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin` },
+    });
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    await eventually(
+      'all flows are normalised',
+      async () => (await messageCount(admin, 'netflow-output')) >= before + flows.length,
+      { server: normalizer, seconds: 20 },
+    );
+    const output = await readTopic(client, admin, 'netflow-output');
+    const arrived = output
+      .sort((one, other) => Number(one.timestamp) - Number(other.timestamp))
+      .slice(before)
+      .map(({ value }) => seen(value?.toString() ?? '', exactTimes));
+    const inOrder = (list: readonly Seen[]) =>
+      list.map((flow) => JSON.stringify(flow, Object.keys(flow).sort())).sort();
+    expect(inOrder(arrived)).toEqual(inOrder(flows.map((flow) => expected(flow, exactTimes))));
+    expect(await messageCount(admin, 'flows-rejected')).toBe(0);
+  });
+
+  test('the flows of one exporter share a partition, because the mapping makes its address their key', async () => {
+    const partitions = await admin.fetchTopicOffsets('flows');
+    expect(partitions.filter(({ high }) => Number(high) > 0)).toHaveLength(1);
+  });
+});
