@@ -3,8 +3,8 @@
  * field of NetFlow v9, always all of its keys, numbers bare and absent values as 0 or "".
  */
 import type { Dialect } from './dialect';
-import type { FlowRecord, Moment, RecordType } from './flow-record';
-import { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval } from './header-words';
+import type { FlowRecord, RecordType } from './flow-record';
+import { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval, toldFor } from './by-type';
 import type { Message } from './json';
 import * as read from './read';
 import { customSchema } from './custom-schema';
@@ -12,6 +12,8 @@ import { customSchema } from './custom-schema';
 // Bound once: without a bundler an imported name is looked up at each use.
 const { UINT8, UINT16, UINT20, UINT24, UINT32, INT31 } = read;
 const { macAddress, optionalAddress, optionalMacAddress, optionalUint, optionalUint64, uint, uint64 } = read;
+
+const HEADER_TYPES: readonly RecordType[] = ['NETFLOW_V9'];
 
 export const custom: Dialect = {
   name: 'custom',
@@ -31,12 +33,12 @@ function decode(message: Message): FlowRecord {
     timeReceived: uint(message.TimeReceived, UINT32),
     samplerAddress: optionalAddress(message.SamplerAddress),
     sequenceNumber: uint(message.SequenceNum, UINT32),
-    count: optionalUint(message.Count, UINT16),
-    systemUptime: optionalUint(message.SystemUptime, UINT32),
-    unixSeconds: optionalUint(message.UnixSeconds, UINT32),
-    sourceId: optionalUint(message.SourceId, UINT32),
-    start: moment(message.TimeFlowStart, message.TimeFlowStartMs),
-    end: moment(message.TimeFlowEnd, message.TimeFlowEndMs),
+    count: toldFor(HEADER_TYPES, type, optionalUint(message.Count, UINT16)),
+    systemUptime: toldFor(HEADER_TYPES, type, optionalUint(message.SystemUptime, UINT32)),
+    unixSeconds: toldFor(HEADER_TYPES, type, optionalUint(message.UnixSeconds, UINT32)),
+    sourceId: toldFor(HEADER_TYPES, type, optionalUint(message.SourceId, UINT32)),
+    start: read.moment(message.TimeFlowStart, message.TimeFlowStartMs),
+    end: read.moment(message.TimeFlowEnd, message.TimeFlowEndMs),
     bytesIn: uint64(message.BytesIn),
     packetsIn: uint64(message.PacketsIn),
     bytesOut: optionalUint64(message.BytesOut),
@@ -88,12 +90,6 @@ function decode(message: Message): FlowRecord {
     engineType: optionalUint(message.EngineType, UINT8),
     engineId: optionalUint(message.EngineId, UINT8),
   };
-}
-
-// The fork fills the milliseconds for NetFlow and IPFIX only; for sFlow they stay 0 beside true seconds.
-function moment(seconds: unknown, milliseconds: unknown): Moment {
-  const exact = optionalUint64(milliseconds);
-  return { seconds: uint64(seconds), milliseconds: exact === 0 ? undefined : exact };
 }
 
 // NetFlow and IPFIX labels are stack entries of 24 bits, sFlow labels the bare 20 bits of the label.

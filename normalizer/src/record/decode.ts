@@ -5,9 +5,12 @@ import type { FlowRecord } from './flow-record';
 import { isObject, parseExact, type Message } from './json';
 import { Mismatch } from './read';
 import { Rejection } from './rejection';
+import { v1New } from './v1-new';
+import { v1Old } from './v1-old';
+import { v2 } from './v2';
 
 /** All dialects, in the order in which a message is held against them. */
-export const dialects: readonly Dialect[] = [custom];
+export const dialects: readonly Dialect[] = [custom, v2, v1New, v1Old];
 
 /**
  * Reads one message of GoFlow2, of whichever dialect it is. Never throws.

@@ -4,7 +4,14 @@
  * it out again for the few records that are rejected.
  */
 import { isIP, isIPv4 } from 'node:net';
-import { ETHERTYPE_IPV4, ETHERTYPE_IPV6, recordTypes, type RecordType, type U64 } from './flow-record';
+import {
+  ETHERTYPE_IPV4,
+  ETHERTYPE_IPV6,
+  recordTypes,
+  type Moment,
+  type RecordType,
+  type U64,
+} from './flow-record';
 
 /** A value did not fit. */
 export class Mismatch extends Error {}
@@ -71,6 +78,19 @@ export function ipVersion(value: unknown): 4 | 6 {
 export function optionalRecordType(value: unknown): RecordType | undefined {
   return value === undefined ? value : (recordTypes.find((type) => type === value) ?? refuse());
 }
+
+/**
+ * A moment told in seconds and, since 1.1.1, in milliseconds too. The fork and v1 fill the milliseconds
+ * for NetFlow and IPFIX only: for sFlow they stay 0 beside true seconds.
+ */
+export function moment(seconds: unknown, milliseconds: unknown): Moment {
+  const exact = optionalUint64(milliseconds);
+  return { seconds: uint64(seconds), milliseconds: exact === 0 ? undefined : exact };
+}
+
+/** A truth value. */
+export const optionalBoolean = (value: unknown): boolean | undefined =>
+  value === undefined || typeof value === 'boolean' ? value : refuse();
 
 /** A MAC address: six pairs of hexadecimal digits with colons (yang:mac-address). */
 export const macAddress = (value: unknown): string =>

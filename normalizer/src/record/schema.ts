@@ -66,8 +66,10 @@ export const mask = ({ ipVersion }: Kind) => (ipVersion === 4 ? ipv4Mask : unsig
 /** The identification that fragments share: 16 bits in an IPv4 header, 32 in IPv6's fragment header. */
 export const fragmentId = ({ ipVersion }: Kind) => (ipVersion === 4 ? uint16 : uint32);
 
+export const isIp = (etherType: number) => [ETHERTYPE_IPV4, ETHERTYPE_IPV6].includes(etherType);
+
 /** An ether type as a number, of which only those of IP pass. */
-export const etherType = uint32.refine((value) => [ETHERTYPE_IPV4, ETHERTYPE_IPV6].includes(Number(value)), {
+export const etherType = uint32.refine((value) => isIp(Number(value)), {
   error: `${ETHERTYPE_IPV4} (IPv4) or ${ETHERTYPE_IPV6} (IPv6)`,
   params: { reason: 'not-ip' },
 });
@@ -86,6 +88,11 @@ const ipv4Endpoint = text('an IPv4 address or ""', (value) => value === '' || fa
 /** An endpoint of a flow; Go prints an IPv4-mapped IPv6 address as the IPv4 one. */
 export const endpoint = ({ ipVersion }: Kind) => (ipVersion === 4 ? ipv4Endpoint : address);
 
+/** An address as its bytes: 4, 16 or none. */
+export const addressBytes = z
+  .array(uint8, { error: 'a list of 0, 4 or 16 bytes' })
+  .refine((bytes) => [0, 4, 16].includes(bytes.length), { error: 'a list of 0, 4 or 16 bytes' });
+
 /** An IPv4 address, with a length or without, or nothing. */
 export const prefix = text('an IPv4 address or prefix or ""', (value) => {
   const [network = '', length = '0', ...more] = value.split('/');
@@ -94,14 +101,15 @@ export const prefix = text('an IPv4 address or prefix or ""', (value) => {
 
 /** A prefix without a length takes it from another key, which then must be there and fit IPv4. */
 export const prefixNeedsMask =
-  (prefixKey: string, maskKey: string) => (message: Message, context: z.RefinementCtx) => {
+  (prefixKey: string, maskKey: string, lengthOf = (mask: unknown) => mask) =>
+  (message: Message, context: z.RefinementCtx) => {
     const network = message[prefixKey];
     const bare = typeof network === 'string' && familyOf(network) === 4;
-    if (bare && !ipv4Mask.safeParse(message[maskKey]).success) {
+    if (bare && !ipv4Mask.safeParse(lengthOf(message[maskKey])).success) {
       context.addIssue({ code: 'custom', path: [maskKey], message: `0 to 32, the length of ${prefixKey}` });
     }
   };
 
-/** The sampling word (see `header-words.ts`): in NetFlow v5 it has 16 bits, of which mode 3 means nothing. */
+/** The sampling word (see `by-type.ts`): in NetFlow v5 it has 16 bits, of which mode 3 means nothing. */
 export const samplingWord = ({ type }: Kind) =>
   type === 'NETFLOW_V5' ? unsigned(3n * 2n ** 14n - 1n) : uint32;

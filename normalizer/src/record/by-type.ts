@@ -1,7 +1,7 @@
 /**
- * Words that older GoFlow2 prints as they came off the wire, several facts in one number: the patched
- * fork and v1 before 1.3.4 (sampling) and 1.3.5 (fragments). Where newer ones print the fact alone, the
- * other bits are zero, so that the same reading serves both.
+ * What depends on the type of the record. Some words older GoFlow2 prints as they came off the wire,
+ * several facts in one number: the patched fork and v1 before 1.3.4 (sampling) and 1.3.5 (fragments).
+ * Where newer ones print the fact alone, the other bits are zero, so that the same reading serves both.
  */
 import type { RecordType } from './flow-record';
 import { refuse, UINT16, UINT32, uint } from './read';
@@ -39,3 +39,13 @@ export function fragmentOffset(value: unknown, type: RecordType | undefined): nu
 export function ipFlags(value: unknown, type: RecordType | undefined): number | undefined {
   return value === undefined || type !== 'SFLOW_5' ? undefined : uint(value, UINT16) >> 13;
 }
+
+/**
+ * A fact of the packet's header that a dialect tells for some record types only: for others its 0 says
+ * nothing.
+ */
+export const toldFor = (
+  types: readonly RecordType[],
+  type: RecordType | undefined,
+  value: number | undefined,
+): number | undefined => (value === 0 && type !== undefined && !types.includes(type) ? undefined : value);

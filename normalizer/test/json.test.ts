@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { parseExact } from '../src/record/json';
+
+const parsed = (parse: (text: string) => unknown, text: string): unknown => {
+  try {
+    return { value: parse(text) };
+  } catch {
+    return 'not JSON';
+  }
+};
+
+test.each([
+  ['{"a":18446744073709551615}', { a: '18446744073709551615' }],
+  ['{"a":[1,9007199254740993]}', { a: [1, '9007199254740993'] }],
+  ['{"a": 1234567890123456 }', { a: '1234567890123456' }],
+  ['{"a":123456789012345}', { a: 123456789012345 }],
+  ['{"a":1.0}', { a: '1.0' }],
+  ['{"a":1e3,"b":-1}', { a: '1e3', b: -1 }],
+  ['{"a":"x 18446744073709551615"}', { a: 'x 18446744073709551615' }],
+  ['{"a":"\\":18446744073709551615,"}', { a: '":18446744073709551615,' }],
+  ['{"18446744073709551615":1}', { '18446744073709551615': 1 }],
+])('%s', (text, value) => {
+  expect(parseExact(text)).toEqual(value);
+});
+
+test('what is not JSON stays so, and what is JSON too', () => {
+  const digits = fc.stringMatching(/^[0-9]{14,21}$/);
+  const piece = fc.oneof(
+    digits,
+    fc.constantFrom(...'{}[]:,"\\ -+.eE0a', '{"a":', '"b":"', '\n'),
+    fc.jsonValue().map((v) => JSON.stringify(v)),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join('');
+      return (parsed(parseExact, text) === 'not JSON') === (parsed(JSON.parse, text) === 'not JSON');
+    }),
+    { numRuns: 5000, seed: 1 },
+  );
+});
+
+test('any integer keeps its digits', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n }), (integer) => {
+      expect(String((parseExact(`{"a":[${integer}]}`) as { a: unknown[] }).a[0])).toBe(String(integer));
+    }),
+    { seed: 1 },
+  );
+});
