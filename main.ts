@@ -7,15 +7,19 @@ import { join } from 'node:path';
 import { pipeline } from './charts/pipeline';
 import { writeManifests } from './charts/manifests/write';
 import { loadEnvironments } from './charts/values/load';
-import { ValuesError } from './charts/values/problem';
+import { describe, ValuesError } from './charts/values/problem';
 
 try {
   const outdir = process.env.CDK8S_OUTDIR ?? 'dist';
   // All environments are built before the first file is written: a mistake in one leaves nothing half done.
-  const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values }) => ({
+  const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values, warnings }) => ({
     folder: join(outdir, name),
     app: pipeline(values),
+    warnings: warnings.map((warning) => describe({ ...warning, environments: [name] })),
   }));
+  for (const warning of environments.flatMap(({ warnings }) => warnings)) {
+    process.stderr.write(`warning: ${warning}\n`);
+  }
   for (const { folder, app } of environments) writeManifests(app, folder);
 } catch (error) {
   if (!(error instanceof ValuesError)) throw error;

@@ -23,6 +23,7 @@ if (status === 0) {
   renameSync(NEXT, 'dist');
   writeFileSync('values.schema.json', `${JSON.stringify(valuesJsonSchema(), null, 2)}\n`);
   process.stdout.write(stdout.replaceAll(NEXT, 'dist'));
+  process.stderr.write(stderr); // warnings
 } else {
   rmSync(NEXT, { recursive: true, force: true });
   // What cdk8s adds to the app's own message is a stack trace of itself.

@@ -1,19 +1,28 @@
 /** The namespaces that the pipeline's workloads live in, with the Pod Security Standard they are held to. */
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { flinkClusters } from './flink-cluster/clusters';
 import { ApplicationChart } from './kubernetes/application-chart';
 import { COMMON_LABELS } from './kubernetes/labels';
 import type { Values } from './values/schema';
 
 export class Namespaces extends ApplicationChart {
-  constructor(scope: Construct, { namespace }: Values) {
+  constructor(scope: Construct, values: Values) {
     super(scope, 'namespaces', {});
-    new k8s.KubeNamespace(this, 'pipeline', {
+    const { flink, namespace } = values;
+    this.add('pipeline', namespace.name, namespace.podSecurity);
+    // The operator has no field for a container's security context, which "restricted" asks for.
+    const separate = flink.namespace !== namespace.name;
+    if (separate && flinkClusters(values).length > 0) this.add('flink', flink.namespace, 'baseline');
+  }
+
+  private add(id: string, name: string, podSecurity: string): void {
+    new k8s.KubeNamespace(this, id, {
       metadata: {
-        name: namespace.name,
+        name,
         labels: {
           ...COMMON_LABELS,
-          'pod-security.kubernetes.io/enforce': namespace.podSecurity,
+          'pod-security.kubernetes.io/enforce': podSecurity,
           'pod-security.kubernetes.io/audit': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',
         },

@@ -1,6 +1,7 @@
 /** Every Application of one environment, in the order in which a cluster needs them. */
 import { App } from 'cdk8s';
 import { CertManager } from './cert-manager';
+import { FlinkNormalizer, FlinkSample } from './flink-cluster/charts';
 import { FlinkOperator } from './flink-operator/operator';
 import { Goflow2 } from './goflow2/collector';
 import { KafkaBrokers } from './kafka/brokers';
@@ -20,6 +21,9 @@ export function pipeline(values: Values): App {
   new KafkaBrokers(app, values);
   new KafkaTopics(app, values);
   new Goflow2(app, values);
-  new Normalizer(app, values);
+  // One engine or the other: both would write every flow.
+  if (values.normalizer.engine === 'flink') new FlinkNormalizer(app, values);
+  else new Normalizer(app, values);
+  if (values.flink.sample.enabled) new FlinkSample(app, values);
   return app;
 }

@@ -3,7 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { labels, selectorLabels } from '../kubernetes/labels';
-import { CUSTOM_RESOURCE } from '../kubernetes/sync-options';
+import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
 import type { FlinkOperatorValues } from '../values/flink-operator';
 import { GROUP, PLURAL, VERSION } from './crd/definition';
 import { NAMES, OPERATOR } from './names';
@@ -63,7 +63,7 @@ function certificate(scope: Construct, namespace: string): void {
     name,
     namespace,
     labels: labels(OPERATOR),
-    annotations: CUSTOM_RESOURCE,
+    annotations: syncOptions(SKIP_DRY_RUN),
   });
   const host = `${NAMES.webhookService}.${namespace}.svc`;
   new ApiObject(scope, 'issuer', {

@@ -8,23 +8,32 @@ import { valuesSchema, type Values } from './schema';
 
 type Issue = z.core.$ZodIssue;
 
+/** Values that can be used, and what somebody should know about them all the same. */
+export interface CheckedValues {
+  readonly values: Values;
+  readonly warnings: readonly Problem[];
+}
+
 /**
  * Checks shape first, then what must fit together, and reports all of it.
  * @throws ValuesError with every problem: source, path, what was found, what is allowed
  */
-export function checkValues(merged: Layer): Values {
+export function checkValues(merged: Layer): CheckedValues {
   const parsed = valuesSchema.safeParse(merged.content);
   const problems = parsed.error?.issues.flatMap((issue) => shapeProblems(issue, merged)) ?? [];
   const misshapen = parsed.error?.issues.filter(({ code }) => code !== 'unrecognized_keys') ?? [];
   const broken = new Set(misshapen.map(({ path }) => path[0]));
   const values = (parsed.data ?? merged.content) as Values;
+  const warnings: Problem[] = [];
   for (const { reads, check } of rules) {
     // A rule whose sections have the wrong shape has nothing to stand on.
     if (reads.some((section) => broken.has(section))) continue;
-    problems.push(...check(values).map(({ path, allowed }) => problemAt(merged, path, allowed)));
+    for (const { path, allowed, severity } of check(values)) {
+      (severity === 'warning' ? warnings : problems).push(problemAt(merged, path, allowed));
+    }
   }
   if (problems.length > 0) throw new ValuesError(problems);
-  return values;
+  return { values, warnings };
 }
 
 function shapeProblems(issue: Issue, merged: Layer): Problem[] {

@@ -2,16 +2,14 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkValues } from './check';
+import { checkValues, type CheckedValues } from './check';
 import { fileLayer, merge, type Layer } from './layers';
 import { ValuesError, type Problem } from './problem';
-import type { Values } from './schema';
 import { setLayer } from './set-option';
 
-/** One folder of `dist/`: a name and its values. */
-export interface Environment {
+/** One folder of `dist/`: a name, its values, and what somebody should know about them. */
+export interface Environment extends CheckedValues {
   readonly name: string;
-  readonly values: Values;
 }
 
 /**
@@ -32,7 +30,7 @@ export function loadEnvironments(args: readonly string[], root = '.'): Environme
   const environments = names.flatMap((name) => {
     try {
       const overlay = fileLayer(join(root, 'environments', `${name}.yaml`));
-      return [{ name, values: checkValues(merge([base, overlay, ...options])) }];
+      return [{ name, ...checkValues(merge([base, overlay, ...options])) }];
     } catch (error) {
       if (!(error instanceof ValuesError)) throw error;
       for (const problem of error.problems) {

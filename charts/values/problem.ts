@@ -23,7 +23,8 @@ export class ValuesError extends Error {
   }
 }
 
-function describe({ source, path, found, allowed, environments }: Problem): string {
+/** The problem in one line. */
+export function describe({ source, path, found, allowed, environments }: Problem): string {
   const where = environments === undefined ? '' : ` (environment ${environments.join(', ')})`;
   return `${source}: ${path === '' ? '' : `${path}: `}found ${found}; allowed: ${allowed}${where}`;
 }

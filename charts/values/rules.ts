@@ -1,4 +1,5 @@
 /** What must fit together. Each rule reads whole sections and is asked only when their shape is right. */
+import { flinkRules } from './flink-rules';
 import type { Topic } from './kafka';
 import { amount } from './kubernetes';
 import type { Values } from './schema';
@@ -7,9 +8,11 @@ import type { Values } from './schema';
 export interface Objection {
   readonly path: readonly (string | number)[];
   readonly allowed: string;
+  /** `warning`: it works, but somebody should know. @default 'error' */
+  readonly severity?: 'error' | 'warning';
 }
 
-interface Rule {
+export interface Rule {
   readonly reads: readonly (keyof Values)[];
   readonly check: (values: Values) => readonly Objection[];
 }
@@ -92,6 +95,7 @@ export const rules: readonly Rule[] = [
           : [],
       ),
   },
+  ...flinkRules,
 ];
 
 /** GoFlow2 keeps a buffer of the largest UDP payload it takes for each queued packet (v2, utils/udp.go). */

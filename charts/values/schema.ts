@@ -1,5 +1,6 @@
 /** The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts. */
 import { z } from 'zod';
+import { flink } from './flink';
 import { certManager, flinkOperator } from './flink-operator';
 import { goflow2 } from './goflow2';
 import { kafka, topics, zookeeper } from './kafka';
@@ -17,11 +18,14 @@ export const valuesSchema = z.strictObject({
     kafka: image,
     goflow2: image,
     normalizer: image,
+    normalizerFlink: image,
+    flink: image,
     flinkOperator: image,
     kubeRbacProxy: image,
   }),
   certManager,
   flinkOperator,
+  flink,
   zookeeper,
   kafka,
   topics,

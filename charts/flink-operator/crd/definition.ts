@@ -2,6 +2,7 @@
  * The CustomResourceDefinition of FlinkCluster (flinkoperator.k8s.io/v1beta1): what the operator v0.3.9 reads
  * and writes, written down here, and what `npm run import` makes the typed construct in `imports/` from.
  */
+import { syncOptions } from '../../kubernetes/sync-options';
 import { object, text } from './schema';
 import { spec } from './spec';
 import { status } from './status';
@@ -20,7 +21,7 @@ export const flinkClusterDefinition = {
       // The group ends in k8s.io, which Kubernetes guards; "unapproved" is what upstream says of itself.
       'api-approved.kubernetes.io': 'unapproved',
       // For headroom: a client-side apply keeps the whole definition once more, in an annotation of 256 KiB.
-      'argocd.argoproj.io/sync-options': 'ServerSideApply=true',
+      ...syncOptions('ServerSideApply=true'),
     },
   },
   spec: {

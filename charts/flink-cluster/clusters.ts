@@ -1,0 +1,103 @@
+/** The Flink clusters of an environment, from its values: the documented sample, and the normaliser's. */
+import { imageReference } from '../kubernetes/image';
+import type { Component } from '../kubernetes/labels';
+import type { FlinkClusterValues } from '../values/flink';
+import type { Values } from '../values/schema';
+import { quantities, type FlinkJobClusterProps } from './flink-job-cluster';
+import { NETFLOW_JOB, netflowJobArguments } from './netflow-job';
+
+/** The sections of `flink` in the values that describe a cluster. */
+export type ClusterSection = 'sample' | 'netflow';
+
+/** The clusters that the values ask for, each with the section that describes it. */
+export function flinkClusters(values: Values): { section: ClusterSection; props: FlinkJobClusterProps }[] {
+  return [
+    ...(values.flink.sample.enabled ? [{ section: 'sample' as const, props: sample(values) }] : []),
+    ...(values.normalizer.engine === 'flink'
+      ? [{ section: 'netflow' as const, props: netflow(values) }]
+      : []),
+  ];
+}
+
+/** Flink's own word count, which needs nothing but Flink: shows that operator and cluster work. */
+export function sample(values: Values): FlinkJobClusterProps {
+  const { flink, images, registry } = values;
+  const component = { name: 'flink-sample', component: 'cluster' };
+  return {
+    ...common(flink.sample, flink.namespace, component, {
+      image: imageReference(images.flink, registry.endpoint),
+      jarFile: './examples/streaming/WordCount.jar',
+      className: 'org.apache.flink.streaming.examples.wordcount.WordCount',
+      args: ['--input', './README.txt'],
+    }),
+    // It ends by itself, and the operator lets nobody change a job that has ended.
+    remadeOnChange: true,
+  };
+}
+
+/** The normaliser on Flink: reads GoFlow2's topic and writes the normalised flows. */
+export function netflow(values: Values): FlinkJobClusterProps {
+  const { flink, images, registry } = values;
+  const { state } = flink.netflow;
+  const component = { name: 'normalizer', component: 'flink' };
+  return {
+    ...common(flink.netflow, flink.namespace, component, {
+      image: imageReference(images.normalizerFlink, registry.endpoint),
+      ...NETFLOW_JOB,
+      args: netflowJobArguments(values),
+    }),
+    ...(state && {
+      volumes: [{ name: 'state', persistentVolumeClaim: { claimName: stateClaim(flink.netflow.name) } }],
+      volumeMounts: [{ name: 'state', mountPath: state.mountPath }],
+    }),
+  };
+}
+
+/** The name of the claim that a cluster keeps its state in. */
+export function stateClaim(cluster: string): string {
+  return `${cluster}-state`;
+}
+
+interface Program {
+  readonly image: string;
+  readonly jarFile: string;
+  readonly className: string;
+  readonly args: string[];
+}
+
+function common(
+  values: FlinkClusterValues,
+  namespace: string,
+  component: Component,
+  { image, ...program }: Program,
+): FlinkJobClusterProps {
+  const { name, flinkVersion, logLevel, flinkProperties, jobManager, taskManager } = values;
+  const { resources: submitter, ...job } = values.job;
+  return {
+    name,
+    namespace,
+    component,
+    flinkVersion,
+    image,
+    logLevel,
+    flinkProperties: Object.fromEntries(
+      Object.entries(flinkProperties).map(([property, value]) => [property, String(value)]),
+    ),
+    serviceAccountName: name,
+    jobManager: { ...jobManager, resources: requirements(jobManager.resources) },
+    taskManager: { ...taskManager, resources: requirements(taskManager.resources) },
+    job: {
+      ...job,
+      ...program,
+      ...(submitter && { resources: requirements(submitter) }),
+    },
+  };
+}
+
+/** What is said, in the form of the imported types; a kind that isn't said stays out. */
+function requirements({ requests, limits }: FlinkClusterValues['taskManager']['resources']) {
+  return {
+    ...(requests && { requests: quantities(requests) }),
+    ...(limits && { limits: quantities(limits) }),
+  };
+}

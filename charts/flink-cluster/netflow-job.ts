@@ -1,0 +1,27 @@
+/**
+ * The Flink job of the normaliser, as its image and its main method know it: the image's Dockerfile puts the
+ * JAR there, the class is the one with `main`, and the arguments are read in this order.
+ */
+import { KAFKA_PORTS, SERVICES } from '../kafka/endpoints';
+import type { Values } from '../values/schema';
+
+export const NETFLOW_JOB = {
+  jarFile: '/opt/flink/usrlib/netflow-normalizer.jar',
+  className: 'org.netflowgitops.normalizer.NormalizerJob',
+} as const;
+
+/** The job's arguments: bootstrap servers, input topic, output topic; then what may be left out, by name. */
+export function netflowJobArguments({ namespace, normalizer, topics }: Values): string[] {
+  return [
+    // Flink has a namespace of its own, so Kafka's is part of the address.
+    `${SERVICES.kafka}.${namespace.name}.svc:${KAFKA_PORTS.client}`,
+    topics.flows.name,
+    topics.output.name,
+    '--rejected-topic',
+    topics.rejected.name,
+    '--group',
+    normalizer.consumerGroup,
+    '--encoding',
+    normalizer.encoding,
+  ];
+}

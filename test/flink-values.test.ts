@@ -1,0 +1,199 @@
+/** Flink clusters from values.yaml: what is deployed, and what a mistake is told before anything is written. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { FlinkJobCluster } from '../charts/flink-cluster/flink-job-cluster';
+import { complaints as definitionComplaints } from './flink/definition';
+import { complaints, reference, warnings } from './flink/synth';
+
+const FLINK = 'normalizer.engine=flink';
+const DEPLOYMENT = 'normalizer.engine=deployment';
+
+describe('a mistake is told with its source, its path and what would do', () => {
+  test.each([
+    [
+      'flink.sample.taskManager.replicas=0',
+      'found 0; allowed: 1 or more: a job needs a TaskManager to run in',
+    ],
+    [
+      `flink.sample.name=${'a'.repeat(41)}`,
+      `found "${'a'.repeat(41)}"; allowed: at most 40 lower-case letters, digits and "-"`,
+    ],
+    ['flink.sample.jobManager.ports.ui=80', 'found 80; allowed: a port from 1025 to 65535'],
+    [
+      'flink.sample.job.mode=Application',
+      'found "Application"; allowed: Detached | Blocking: a mode named Application came with v0.4.0',
+    ],
+    [
+      'flink.sample.flinkVersion=2.0',
+      'found "2.0"; allowed: a version before 2.0: the operator configures Flink',
+    ],
+    ['flink.sample.job.parallelism=3', 'found 3; allowed: at most 2: taskManager.replicas (2) times'],
+    ['flink.sample.job.restartPolicy=Always', 'found "Always"; allowed: Never | FromSavepointOnFailure'],
+    ['flink.namespace=netflow', 'found "netflow"; allowed: a namespace of its own, or namespace.podSecurity'],
+    ['flinkOperator.watchNamespace=netflow', 'found "netflow"; allowed: flink.namespace (netflow-flink)'],
+  ])('--set %s', (option, complaint) => {
+    const path = option.split('=')[0] ?? '';
+    expect(complaints(option).join('\n')).toContain(`--set ${option}: ${path}: ${complaint}`);
+  });
+
+  test('requests without limits', () => {
+    const requestsOnly = [
+      'flink.sample.taskManager.resources.requests.cpu=500m',
+      'flink.sample.taskManager.resources.limits=null',
+    ].join(',');
+    const lines = complaints(requestsOnly);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain(
+      'flink.sample.taskManager.resources.limits.cpu: found nothing; allowed: a limit:',
+    );
+    expect(lines[1]).toContain(
+      'flink.sample.taskManager.resources.limits.memory: found nothing; allowed: a limit:',
+    );
+  });
+
+  test('all at once, and of both clusters', () => {
+    const lines = complaints(
+      FLINK,
+      'flink.sample.job.mode=Application',
+      'flink.netflow.job.mode=Application',
+      'flink.netflow.jobManager.ports.ui=80',
+      'kafka.mode=zookeeper',
+    );
+    expect(lines).toHaveLength(3);
+  });
+
+  test('a cluster that is not deployed may be as it likes', () => {
+    const netflow = 'flink.netflow.taskManager.replicas=0';
+    expect(() => reference(DEPLOYMENT, netflow)).not.toThrow();
+    expect(() => reference(FLINK, netflow)).toThrow();
+  });
+});
+
+describe('a warning stops nothing', () => {
+  test.each([
+    [
+      'flink.sample.taskManager.resources.limits.memory=2048Mi',
+      'flink.sample.taskManager.resources.limits.memory',
+    ],
+    ['flink.netflow.job.savepointsDir=null', 'flink.netflow.job.savepointsDir'],
+    ['flink.netflow.taskManager.replicas=4,flink.netflow.job.parallelism=4', 'flink.netflow.job.parallelism'],
+    ['flink.netflow.flinkProperties.rest\\.port=8082', 'flink.netflow.flinkProperties.rest.port'],
+  ])('--set %s', (option, path) => {
+    expect(warnings(FLINK, option).join('\n')).toContain(`${path}: `);
+  });
+
+  test('the defaults have none, with either engine', () => {
+    expect([...warnings(FLINK), ...warnings(DEPLOYMENT)]).toEqual([]);
+  });
+});
+
+describe('npm run synth', () => {
+  let out: string;
+  beforeEach(() => {
+    out = mkdtempSync(join(tmpdir(), 'flink-'));
+  });
+  afterEach(() => {
+    rmSync(out, { recursive: true, force: true });
+  });
+
+  function main(option: string) {
+    return spawnSync(process.execPath, ['--import', 'tsx', 'main.ts', '--set', option], {
+      encoding: 'utf8',
+      env: { ...process.env, CDK8S_OUTDIR: join(out, 'dist') },
+    });
+  }
+
+  test('an error: exit code 1, its message, nothing written', () => {
+    const { status, stderr } = main('flink.sample.taskManager.replicas=0');
+    expect(status).toBe(1);
+    expect(stderr).toContain('flink.sample.taskManager.replicas: found 0; allowed: 1 or more');
+    expect(existsSync(join(out, 'dist'))).toBe(false);
+  });
+
+  test('a warning: exit code 0, its message, all written', () => {
+    const { status, stderr } = main('flink.sample.taskManager.resources.limits.memory=2048Mi');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^warning: .*found "2048Mi"; allowed: "2Gi".*\(environment reference\)$/m);
+    expect(existsSync(join(out, 'dist', 'reference', 'flink-sample'))).toBe(true);
+  });
+});
+
+describe('normalizer.engine: one writes netflow-output, never both', () => {
+  test.each([
+    [FLINK, 'normalizer/FlinkCluster.netflow-normalizer', 'normalizer/Deployment.normalizer'],
+    [DEPLOYMENT, 'normalizer/Deployment.normalizer', 'normalizer/FlinkCluster.netflow-normalizer'],
+  ])('--set %s', (engine, there, absent) => {
+    const objects = [...reference(engine).keys()];
+    expect(objects).toContain(there);
+    expect(objects).not.toContain(absent);
+  });
+
+  test('the Flink job is told what the Deployment is told', () => {
+    const cluster = reference(FLINK, 'topics.output.name=out,normalizer.encoding=rfc7951').get(
+      'normalizer/FlinkCluster.netflow-normalizer',
+    );
+    expect((cluster?.spec as { job: { args: string[] } }).job.args).toEqual([
+      'kafka-service.netflow.svc:9092',
+      'flows',
+      'out',
+      '--rejected-topic',
+      'flows-rejected',
+      '--group',
+      'netflow-normalizer',
+      '--encoding',
+      'rfc7951',
+    ]);
+  });
+
+  test('its FlinkCluster is valid, with and without a volume for its state', () => {
+    for (const options of [[], ['flink.netflow.state=null']]) {
+      const objects = reference(FLINK, ...options);
+      const cluster = objects.get('normalizer/FlinkCluster.netflow-normalizer') ?? {};
+      expect(definitionComplaints(cluster)).toEqual([]);
+      expect(JSON.stringify(cluster).includes('persistentVolumeClaim')).toBe(options.length === 0);
+      const claim = 'normalizer/PersistentVolumeClaim.netflow-normalizer-state';
+      expect(objects.has(claim)).toBe(options.length === 0);
+    }
+  });
+});
+
+test('an Ingress of our own leads to the Service that the operator makes', () => {
+  const objects = reference(
+    'flink.sample.ingress.host=flink.example.org,flink.sample.ingress.tlsSecretName=tls',
+  );
+  expect(objects.get('flink-sample/Ingress.flinkjobcluster-sample')?.spec).toEqual({
+    tls: [{ hosts: ['flink.example.org'], secretName: 'tls' }],
+    rules: [
+      {
+        host: 'flink.example.org',
+        http: {
+          paths: [
+            {
+              path: '/',
+              pathType: 'Prefix',
+              backend: { service: { name: 'flinkjobcluster-sample-jobmanager', port: { name: 'ui' } } },
+            },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+test('the construct refuses, all at once, what the operator would refuse', () => {
+  const chart = new Chart(new App(), 'chart');
+  const props = {
+    name: 'Broken',
+    namespace: 'default',
+    component: { name: 'broken', component: 'flink' },
+    flinkVersion: '1.20',
+    image: 'flink:1.20',
+    job: { jarFile: 'job.jar', mode: 'Application' },
+  };
+  expect(() => new FlinkJobCluster(chart, 'broken', props)).toThrow(
+    /^FlinkCluster Broken:\nmetadata\.name: allowed: .*\nspec\.job\.mode: allowed: /,
+  );
+});
