@@ -76,7 +76,7 @@ function change(text: string, members: Record<string, string>): string {
 }
 
 /** The five-tuple hash by the book, in integers of any size: nothing shared with the normaliser's own. */
-function flowId(parts: readonly (string | number)[]): bigint {
+export function flowId(parts: readonly (string | number)[]): bigint {
   const signed = (value: bigint) => BigInt.asIntN(32, value);
   const hash = (part: string | number) =>
     typeof part === 'string'

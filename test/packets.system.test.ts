@@ -4,16 +4,20 @@
  * normaliser reads.
  */
 import { spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { exact } from './flows';
 import { requireTools } from './servers/debian';
 import { startGoflow2, type Collector } from './servers/goflow2';
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { startNormalizer, type Normalizer } from './servers/normalizer';
 import { eventually } from './servers/process';
 import { createTopics, messageCount, readTopic } from './servers/topics';
+import { EVERY_FIELD, EVERY_LEAF, TIMES_BY_CLOCK, TIMES_BY_UPTIME } from './traffic/every-field';
+import { ipfix, netflowV9 } from './traffic/netflow';
 import { pcap, type Traffic } from './traffic/pcap';
 
 const START = 1_760_000_000;
@@ -113,12 +117,26 @@ function expected(flow: Traffic, exactTimes: boolean): Seen {
   };
 }
 
+interface Document {
+  readonly 'export-packet': { readonly 'flow-data-record': readonly object[] };
+}
+
+/** A document below its root; integers of more than 15 digits as texts, with all of them. */
+function documentOf(text: string): Document {
+  return (exact(text) as { readonly 'netflow-v9:netflow': Document })['netflow-v9:netflow'];
+}
+
+async function send(packet: Buffer, port: number): Promise<void> {
+  const socket = createSocket('udp4');
+  await new Promise((done) => {
+    socket.send(packet, port, '127.0.0.1', done);
+  });
+  socket.close();
+}
+
 /** The leaves of a document's only record that tell one flow from another. */
 function seen(text: string, exactTimes: boolean): Seen {
-  const document = JSON.parse(text) as {
-    'netflow-v9:netflow': { 'export-packet': { 'flow-data-record': Record<string, never>[] } };
-  };
-  const [record = {}] = document['netflow-v9:netflow']['export-packet']['flow-data-record'];
+  const [record] = documentOf(text)['export-packet']['flow-data-record'];
   const leaf = record as Record<string, unknown>;
   const addresses = (leaf.ipv4 ?? leaf.ipv6) as Record<string, string>;
   const protocol = String(leaf.protocol);
@@ -236,6 +254,29 @@ describe('every flow of a capture arrives', () => {
       list.map((flow) => JSON.stringify(flow, Object.keys(flow).sort())).sort();
     expect(inOrder(arrived)).toEqual(inOrder(flows.map((flow) => expected(flow, exactTimes))));
     expect(await messageCount(admin, 'flows-rejected')).toBe(0);
+  });
+
+  test.each([
+    // 100 seconds after the exporter started.
+    { version: 'NETFLOW_V9', packet: netflowV9, times: TIMES_BY_UPTIME },
+    { version: 'IPFIX', packet: ipfix, times: TIMES_BY_CLOCK },
+  ])('$version: every field arrives in its leaf, 64-bit counters with all their digits', async (example) => {
+    const before = await messageCount(admin, 'netflow-output');
+    const header = { uptime: 100_000, time: START, sequence: 77, sourceId: 258 };
+    await send(example.packet(header, [...EVERY_FIELD, ...example.times]), collector.netflowPort);
+    await eventually(
+      'the flow is normalised',
+      async () => (await messageCount(admin, 'netflow-output')) > before,
+      {
+        server: normalizer,
+        seconds: 20,
+      },
+    );
+    const output = await readTopic(client, admin, 'netflow-output');
+    const [newest] = output.sort((one, other) => Number(other.timestamp) - Number(one.timestamp));
+    const { 'export-packet': packet } = documentOf(newest?.value?.toString() ?? '{}');
+    expect(packet).toMatchObject({ 'sequence-number': 77, 'source-id': 258 });
+    expect(packet['flow-data-record']).toEqual([EVERY_LEAF]);
   });
 
   test('the flows of one exporter share a partition, because the mapping makes its address their key', async () => {
