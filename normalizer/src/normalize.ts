@@ -16,10 +16,12 @@ export type Outcome = { readonly value: string } | { readonly rejection: Rejecti
  * @returns the document as ASCII text without line breaks, holding one flow record; or the rejection
  */
 export function normalize(value: Buffer | null, options: ModelOptions): Outcome {
-  const record = decode(value);
-  if (record instanceof Rejection) {
-    return { rejection: record };
+  try {
+    const record = decode(value);
+    const document = record instanceof Rejection ? record : encode(record, options);
+    return document instanceof Rejection ? { rejection: document } : { value: document };
+  } catch (error) {
+    // No message may stop the ones behind it, even if it meets a defect of ours.
+    return { rejection: new Rejection('internal-error', null, String(error)) };
   }
-  const document = encode(record, options);
-  return document instanceof Rejection ? { rejection: document } : { value: document };
 }

@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import * as names from '../src/model/enumerations';
 import { protocolNames } from '../src/model/protocol';
 import { recordTypes } from '../src/record/flow-record';
-import { all, one, parse, type Statement } from '../yang/statement';
+import { all, one, parse } from '../yang/statement';
 
 const module = parse(readFileSync(join(__dirname, '../yang/netflow-v9.yang'), 'utf8'));
 
 /** The names of a typedef's enums or bits, by their numbers. */
 function namesOf(typedef: string): Record<string, string> {
-  const [definition] = all(module, 'typedef').filter(({ argument }) => argument === typedef);
-  const [type] = all(definition as Statement, 'type');
+  const definition = all(module, 'typedef').find(({ argument }) => argument === typedef);
+  const type = definition && all(definition, 'type')[0];
+  if (type === undefined) {
+    throw new Error(`the module has no typedef ${typedef}`);
+  }
   const members = [
-    ...all(type as Statement, 'enum').map((member) => [one(member, 'value'), member.argument]),
-    ...all(type as Statement, 'bit').map((member) => [one(member, 'position'), member.argument]),
+    ...all(type, 'enum').map((member) => [one(member, 'value'), member.argument]),
+    ...all(type, 'bit').map((member) => [one(member, 'position'), member.argument]),
   ];
   expect(new Set(members.map(([number]) => number)).size).toBe(members.length);
   return Object.fromEntries(members) as Record<string, string>;
@@ -30,11 +33,11 @@ test.each([
   ['ip-flags-type', names.ipFlagBits],
   ['record-type', recordTypes.map((type) => names.recordTypeNames[type])],
 ])('%s', (typedef, listed) => {
-  expect({ ...listed }).toEqual(namesOf(typedef));
+  expect(Object.assign({}, listed)).toEqual(namesOf(typedef));
 });
 
 test('sampling-mode-type, which begins at 1', () => {
-  expect({ ...names.samplingModes }).toEqual({ 0: '', ...namesOf('sampling-mode-type') });
+  expect(Object.assign({}, names.samplingModes)).toEqual({ 0: '', ...namesOf('sampling-mode-type') });
 });
 
 test('the names of revision 2021-10-08 are kept', () => {

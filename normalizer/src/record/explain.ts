@@ -26,6 +26,9 @@ export function explain(schema: z.ZodType, message: Message): Rejection {
 
 // Enough to recognise a value by, little enough for a header or a log line.
 function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
   const json = JSON.stringify(value);
   return json.length <= 80 ? json : `${json.slice(0, 80)}...`;
 }

@@ -8,16 +8,14 @@ export const isObject = (value: unknown): value is Message =>
 // A string, or a number in the place of a value: what follows it ends a value.
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?=\s*[,}\]])/g;
 
-// Up to 15 digits are exact in a double (2^53 has 16).
-const exact = /^-?\d{1,15}$/;
+// A double holds all integers of 15 digits.
+const long = /^-?\d{16,}$/;
 
 /**
- * Parses JSON without losing a digit: numbers that a double may round, and those with a fraction or an
- * exponent, come as strings of their very text.
+ * Parses JSON without losing a digit of an integer: those that a double may round come as strings of
+ * their digits.
  * @throws {SyntaxError} exactly when JSON.parse does.
  */
 export function parseExact(text: string): unknown {
-  return JSON.parse(
-    text.replace(token, (found) => (found.startsWith('"') || exact.test(found) ? found : `"${found}"`)),
-  );
+  return JSON.parse(text.replace(token, (found) => (long.test(found) ? `"${found}"` : found)));
 }

@@ -11,7 +11,9 @@ export type RejectionReason =
   /** A value is of the wrong type, or the model can't hold it. */
   | 'invalid-value'
   /** The flow is not one of IPv4 or IPv6. */
-  | 'not-ip';
+  | 'not-ip'
+  /** The normaliser itself failed: a defect, to be reported. The record is kept as any other rejected one. */
+  | 'internal-error';
 
 /** A message refused: the reason, the input's key it lies in (null if in none), and a sentence. */
 export class Rejection {

@@ -29,20 +29,22 @@ export function schemaByKind(etherTypeKey: string, typeKey: string, make: (kind:
   };
 }
 
-const isIpv6 = (etherType: unknown) => etherType === 'IPv6' || Number(etherType) === ETHERTYPE_IPV6;
+// Not with Number() alone: that calls methods of whatever else may stand there.
+const isIpv6 = (etherType: unknown) =>
+  etherType === 'IPv6' || etherType === ETHERTYPE_IPV6 || etherType === String(ETHERTYPE_IPV6);
 
 const text = (allowed: string, test: (value: string) => boolean) =>
   z.string({ error: allowed }).refine(test, { error: allowed });
+
+const digits = /^(0|[1-9][0-9]{0,19})$/;
 
 /** An integer from 0 to `max`, bare or quoted. */
 export const unsigned = (max: bigint) =>
   z.union(
     [
       z.int().min(0).max(Number(max)),
-      z
-        .string()
-        .regex(/^(0|[1-9][0-9]*)$/)
-        .refine((digits) => BigInt(digits) <= max),
+      // One test, not two: zod goes on to the second when the first has failed, and BigInt throws.
+      z.string().refine((text) => digits.test(text) && BigInt(text) <= max),
     ],
     { error: `0 to ${max}` },
   );

@@ -12,8 +12,7 @@ import { v1NewSchema } from './v1-schema';
 export const v1New: Dialect = {
   name: 'v1.2',
   recognises: (message) =>
-    message.TimeReceived !== undefined &&
-    (message.TcpFlags !== undefined || message.SrcAs !== undefined || message.IpTos !== undefined),
+    message.TcpFlags !== undefined || message.SrcAs !== undefined || message.IpTos !== undefined,
   decode: (message: Message) => {
     const hasMpls = optionalBoolean(message.HasMpls) === true;
     return decodeV1(message, {

@@ -7,8 +7,7 @@ import { v1OldSchema } from './v1-schema';
 export const v1Old: Dialect = {
   name: 'v1.0',
   recognises: (message) =>
-    message.TimeReceived !== undefined &&
-    (message.TCPFlags !== undefined || message.SrcAS !== undefined || message.IPTos !== undefined),
+    message.TCPFlags !== undefined || message.SrcAS !== undefined || message.IPTos !== undefined,
   decode: (message: Message) =>
     decodeV1(message, {
       tos: message.IPTos,

@@ -80,6 +80,56 @@ export interface Flow {
 
 const second = 1_760_000_000;
 
+/** A flow of any record type that GoFlow2 can receive. */
+export function anyFlow(random: Generator): Flow {
+  const flow = netflowV9(random);
+  switch (random.pick<RecordType>(['NETFLOW_V9', 'NETFLOW_V9', 'NETFLOW_V5', 'IPFIX', 'SFLOW_5'])) {
+    case 'NETFLOW_V5':
+      return flow.ipVersion === 6 ? flow : { ...flow, ...withoutLaterFields, type: 'NETFLOW_V5' };
+    case 'IPFIX':
+      return { ...flow, type: 'IPFIX' };
+    case 'SFLOW_5':
+      return sflow(flow);
+    default:
+      return flow;
+  }
+}
+
+const NO_MAC = '00:00:00:00:00:00';
+
+/** What came after NetFlow v5, absent. */
+const withoutLaterFields: Partial<Flow> = {
+  bgpNextHop: '',
+  icmpType: 0,
+  icmpCode: 0,
+  minTtl: 0,
+  maxTtl: 0,
+  fragmentId: 0,
+  fragmentOffset: 0,
+  direction: 0,
+  forwardingStatus: 0,
+  srcMac: NO_MAC,
+  dstMac: NO_MAC,
+  vlan: 0,
+  labels: [],
+  topLabelType: 0,
+  topLabelAddress: '',
+};
+
+/** A packet sample: its moment is that of its receipt. */
+const sflow = (flow: Flow): Flow => ({
+  ...flow,
+  type: 'SFLOW_5',
+  startMs: Number(flow.receivedNs / 1_000_000n),
+  endMs: Number(flow.receivedNs / 1_000_000n),
+  packetsIn: 1n,
+  maxTtl: 0,
+  direction: 0,
+  forwardingStatus: 0,
+  topLabelType: 0,
+  topLabelAddress: '',
+});
+
 /** A NetFlow v9 flow with the traffic mix of an access network. */
 export function netflowV9(random: Generator): Flow {
   const { integer, chance, pick } = random;

@@ -1,0 +1,139 @@
+/** What holds for every message, made up or damaged. */
+import fc from 'fast-check';
+import { normalize } from '../src/normalize';
+import { dialects } from '../src/record/decode';
+import { explain } from '../src/record/explain';
+import { parseExact, type Message } from '../src/record/json';
+import { Mismatch } from '../src/record/read';
+import { corruptions } from './corpus/corruptions';
+import { printers } from './corpus/dialects';
+import { anyFlow, generator } from './corpus/flow';
+import { leavesOf } from './corpus/leaves';
+
+const options = { encoding: 'numeric', timeUnit: 'seconds' } as const;
+const reasons = ['not-json', 'unknown-shape', 'missing-field', 'invalid-value', 'not-ip'];
+
+test('any bytes end in an outcome', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      const outcome = normalize(Buffer.from(bytes), options);
+      return 'rejection' in outcome && reasons.includes(outcome.rejection.reason);
+    }),
+    { seed: 1, numRuns: 1000 },
+  );
+});
+
+test('any JSON ends in an outcome, also with the keys of a dialect', () => {
+  const keys = [
+    'BytesIn',
+    'TimeReceived',
+    'TcpFlags',
+    'SrcAS',
+    'time_received_ns',
+    'Etype',
+    'etype',
+    'SrcAddr',
+  ];
+  const message = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());
+  fc.assert(
+    fc.property(message, (made) => 'rejection' in normalize(Buffer.from(JSON.stringify(made)), options)),
+    { seed: 1, numRuns: 1000 },
+  );
+});
+
+test.each([
+  ['a value', '['.repeat(100_000) + ']'.repeat(100_000)],
+  ['a long number', '9'.repeat(1_000_000)],
+  ['a long text', JSON.stringify('\\'.repeat(1_000_000))],
+])('%s beyond all measure is refused', (_, value) => {
+  const outcome = normalize(Buffer.from(`{"BytesIn":1,"Etype":${value}}`), options);
+  expect(outcome).toMatchObject({ rejection: { reason: 'invalid-value', field: 'Etype' } });
+  expect('rejection' in outcome && outcome.rejection.message.length).toBeLessThan(200);
+});
+
+test('a defect of the normaliser rejects the record that met it', () => {
+  const defect = {
+    timeUnit: 'seconds' as const,
+    get encoding(): never {
+      throw new Error('a defect');
+    },
+  };
+  const message = printers.custom?.(anyFlow(generator(1))) ?? '';
+  expect(normalize(Buffer.from(message), defect)).toMatchObject({
+    rejection: { reason: 'internal-error', message: 'Error: a defect' },
+  });
+});
+
+test('a tombstone is rejected', () => {
+  expect(normalize(null, options)).toMatchObject({ rejection: { reason: 'no-value', field: null } });
+});
+
+describe.each(Object.entries(printers))('%s', (_, print) => {
+  const random = generator(11);
+  const damaged = Array.from({ length: 200 }, () => corruptions(print(anyFlow(random)), random));
+
+  test('200 damaged records end accepted or rejected with a reason, and nothing else of them changes', () => {
+    const wrong = damaged.flatMap(({ original, damage, text }, index): unknown[] => {
+      const outcome = normalize(Buffer.from(text), options);
+      if ('rejection' in outcome) {
+        const { reason, field, message } = outcome.rejection;
+        // Damage to one key is laid at that key's door, unless it is the one that tells how to read others.
+        const known = reasons.includes(reason) && message !== '';
+        return known && (field === null || damage.blamed.includes(field))
+          ? []
+          : [{ index, damage, reason, field }];
+      }
+      const before = normalize(Buffer.from(original), options);
+      const expected = 'value' in before ? leavesOf(before.value) : new Map<string, unknown>();
+      const found = leavesOf(outcome.value);
+      const changed = [...new Set([...expected.keys(), ...found.keys()])].filter(
+        (path) => expected.get(path) !== found.get(path) && !path.endsWith('/flow-id'),
+      );
+      return changed.length <= damage.leaves ? [] : [{ index, damage, changed }];
+    });
+    expect(wrong).toEqual([]);
+    const accepted = damaged.filter(({ text }) => 'value' in normalize(Buffer.from(text), options)).length;
+    // The damage must hit: neither all nor nothing.
+    expect(accepted).toBeGreaterThan(10);
+    expect(accepted).toBeLessThan(190);
+  });
+
+  test('the decoder refuses exactly what its schema refuses', () => {
+    const messages = [
+      ...damaged,
+      ...Array.from({ length: 2000 }, () => corruptions(print(anyFlow(random)), random)),
+    ];
+    const disagreements = messages.flatMap(({ text, damage }) => {
+      const message = tryParse(text);
+      const dialect = message && dialects.find((candidate) => candidate.recognises(message));
+      if (message === undefined || dialect === undefined) {
+        return [];
+      }
+      const fits = dialect.schemaOf(message).safeParse(message).success;
+      return fits === decodes(() => dialect.decode(message, text))
+        ? []
+        : [{ damage, fits, why: explain(dialect.schemaOf(message), message) }];
+    });
+    expect(disagreements).toEqual([]);
+  });
+});
+
+function tryParse(text: string): Message | undefined {
+  try {
+    return parseExact(text) as Message;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodes(decode: () => unknown): boolean {
+  try {
+    decode();
+    return true;
+  } catch (error) {
+    if (error instanceof Mismatch) {
+      return false;
+    }
+    throw error;
+  }
+}
