@@ -1,11 +1,13 @@
 /**
- * values.yaml → one cdk8s App per environment → dist/<environment>/<application>/<Kind>.<name>.yaml
+ * values.yaml → one cdk8s App per environment → dist/<environment>/<application>/<Kind>.<name>.yaml,
+ * and what hosts outside the cluster need to know → dist/hosts/<environment>/
  *
  * `cdk8s synth` runs this and says where to write (CDK8S_OUTDIR); `npm run synth` passes the options on.
  */
 import { join } from 'node:path';
 import { pipeline } from './charts/pipeline';
 import { writeManifests } from './charts/manifests/write';
+import { writeHostFiles } from './charts/registry/hosts';
 import { loadEnvironments } from './charts/values/load';
 import { describe, ValuesError } from './charts/values/problem';
 
@@ -13,14 +15,18 @@ try {
   const outdir = process.env.CDK8S_OUTDIR ?? 'dist';
   // All environments are built before the first file is written: a mistake in one leaves nothing half done.
   const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values, warnings }) => ({
-    folder: join(outdir, name),
+    name,
+    values,
     app: pipeline(values),
     warnings: warnings.map((warning) => describe({ ...warning, environments: [name] })),
   }));
   for (const warning of environments.flatMap(({ warnings }) => warnings)) {
     process.stderr.write(`warning: ${warning}\n`);
   }
-  for (const { folder, app } of environments) writeManifests(app, folder);
+  for (const { name, values, app } of environments) {
+    writeManifests(app, join(outdir, name));
+    writeHostFiles(values.registry, join(outdir, 'hosts', name));
+  }
 } catch (error) {
   if (!(error instanceof ValuesError)) throw error;
   process.stderr.write(`${error.message}\n`);

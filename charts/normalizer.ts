@@ -4,7 +4,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { BOOTSTRAP_SERVERS } from './kafka/endpoints';
 import { ApplicationChart } from './kubernetes/application-chart';
-import { imageReference } from './kubernetes/image';
+import { imageReference, pullSecrets } from './kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
 import { labels, selectorLabels, workloadLabels } from './kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from './kubernetes/pod';
@@ -29,6 +29,7 @@ export class Normalizer extends ApplicationChart {
           metadata: { labels: labels(NORMALIZER) },
           spec: {
             ...restrictedPod(USER),
+            ...pullSecrets(images.normalizer, registry),
             affinity: spreadOverNodes(NORMALIZER),
             containers: [
               {

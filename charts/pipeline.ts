@@ -8,6 +8,7 @@ import { KafkaBrokers } from './kafka/brokers';
 import { KafkaTopics } from './kafka/topics';
 import { Namespaces } from './namespaces';
 import { Normalizer } from './normalizer';
+import { Registry } from './registry/registry';
 import type { Values } from './values/schema';
 import { ZookeeperEnsemble } from './kafka/zookeeper';
 
@@ -16,6 +17,7 @@ export function pipeline(values: Values): App {
   const app = new App();
   new Namespaces(app, values);
   if (values.certManager.install) new CertManager(app, values);
+  if (values.registry.install) new Registry(app, values);
   if (values.flinkOperator.install) new FlinkOperator(app, values);
   if (values.kafka.mode === 'zookeeper') new ZookeeperEnsemble(app, values);
   new KafkaBrokers(app, values);

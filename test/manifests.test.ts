@@ -25,7 +25,8 @@ const all = environments().flatMap((environment) =>
 
 /** Every workload that has a pod template. */
 const workloads = all.flatMap(({ file, environment, object }) => {
-  const template = object.spec?.template as PodTemplate | undefined;
+  const job = object.spec?.jobTemplate as { spec?: { template?: PodTemplate } } | undefined;
+  const template = (object.spec?.template as PodTemplate | undefined) ?? job?.spec?.template;
   return template === undefined ? [] : [{ file, environment, object, template }];
 });
 
@@ -66,7 +67,7 @@ describe('every workload', () => {
     ({ object, template }) => {
       const selector = (object.spec?.selector as { matchLabels: Record<string, string> } | undefined)
         ?.matchLabels;
-      if (object.kind === 'Job') expect(selector).toBeUndefined();
+      if (object.kind.endsWith('Job')) expect(selector).toBeUndefined();
       else expect(template.metadata.labels).toMatchObject(selector ?? { 'no selector': '' });
       expect(Object.keys({ ...selector, ...template.metadata.labels })).not.toContain(
         'app.kubernetes.io/version',
@@ -118,7 +119,7 @@ describe('every container', () => {
     expect(image).not.toMatch(/:latest(@|$)|bitnami|wurstmeister|gcr\.io\/kubebuilder/);
   });
 
-  const longRunning = workloads.filter(({ object }) => object.kind !== 'Job');
+  const longRunning = workloads.filter(({ object }) => !object.kind.endsWith('Job'));
   test.each(longRunning)('those of $file have probes', ({ template }) => {
     for (const { readinessProbe, livenessProbe } of template.spec.containers) {
       expect(readinessProbe).toBeDefined();

@@ -1,5 +1,5 @@
 /** The committed manifests, for tests that look at them or boot servers from them. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 
@@ -19,7 +19,8 @@ export interface KubernetesObject {
 
 /** The names of the environments in `dist/`. */
 export function environments(): string[] {
-  return readdirSync('dist').filter((name) => statSync(join('dist', name)).isDirectory());
+  // dist/hosts is for machines, not for Argo CD.
+  return readdirSync('dist').filter((name) => name !== 'hosts');
 }
 
 /** Every manifest of an environment with its path relative to the environment's folder. */

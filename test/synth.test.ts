@@ -66,7 +66,8 @@ test('a mistake ends with exit code 1 and its message, and dist/ stays as it was
 });
 
 test('options reach every environment, however they are spelt', () => {
-  expect(synth(['--set', "normalizer.consumerGroup=it's $HOME"]).status).toBe(0);
+  const options = ['--set', "normalizer.consumerGroup=it's $HOME", '--set', 'normalizer.engine=deployment'];
+  expect(synth(options).status).toBe(0);
   const deployments = contents(copy, ['dist']);
   for (const environment of ['production', 'reference']) {
     const deployment = deployments[`dist/${environment}/normalizer/Deployment.normalizer.yaml`];

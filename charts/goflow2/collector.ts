@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference } from '../kubernetes/image';
+import { imageReference, pullSecrets } from '../kubernetes/image';
 import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
 import type { Goflow2Values } from '../values/goflow2';
@@ -43,6 +43,7 @@ export class Goflow2 extends ApplicationChart {
           metadata: { labels: labels(COLLECTOR), annotations },
           spec: {
             ...restrictedPod(USER),
+            ...pullSecrets(images.goflow2, registry),
             containers: [
               {
                 name: 'goflow2',

@@ -1,4 +1,6 @@
+import type { k8s } from 'cdk8s-plus-27';
 import type { Image } from '../values/kubernetes';
+import type { RegistryValues } from '../values/registry';
 
 /**
  * The reference that a container runs: `registry/repository:tag`, with `@digest` when one is given.
@@ -7,4 +9,14 @@ import type { Image } from '../values/kubernetes';
 export function imageReference(image: Image, privateRegistry: string): string {
   const digest = image.digest === undefined ? '' : `@${image.digest}`;
   return `${image.registry ?? privateRegistry}/${image.repository}:${image.tag}${digest}`;
+}
+
+/** The part of a pod that lets it pull the image: the private registry's Secret, where the image comes from there. */
+export function pullSecrets(
+  image: Image,
+  { pullSecret }: RegistryValues,
+): Pick<k8s.PodSpec, 'imagePullSecrets'> {
+  return image.registry === undefined && pullSecret !== undefined
+    ? { imagePullSecrets: [{ name: pullSecret }] }
+    : {};
 }

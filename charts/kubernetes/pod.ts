@@ -56,7 +56,8 @@ export function scratch(name: string, sizeLimit: string): k8s.Volume {
   return { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit) } };
 }
 
-function quantities(amounts: Readonly<Record<string, string>>): Record<string, k8s.Quantity> {
+/** Amounts of resources in the form of the API. */
+export function quantities(amounts: Readonly<Record<string, string>>): Record<string, k8s.Quantity> {
   return Object.fromEntries(
     Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]),
   );

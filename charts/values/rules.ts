@@ -66,6 +66,23 @@ export const rules: readonly Rule[] = [
       ),
   },
   {
+    reads: ['registry'],
+    check: ({ registry: { htpasswdSecret, pullSecret } }) =>
+      htpasswdSecret !== undefined && pullSecret === undefined
+        ? [{ path: ['registry', 'pullSecret'], allowed: 'the name of the Secret that pods pull with' }]
+        : [],
+  },
+  {
+    reads: ['registry', 'goflow2'],
+    check: ({ registry, goflow2: { netflow, sflow, serviceType } }) => {
+      const others =
+        serviceType === 'NodePort' ? [netflow.nodePort, ...(sflow.enabled ? [sflow.nodePort] : [])] : [];
+      const taken =
+        registry.install && registry.serviceType === 'NodePort' && others.includes(registry.nodePort);
+      return taken ? [{ path: ['registry', 'nodePort'], allowed: 'a port that goflow2 does not have' }] : [];
+    },
+  },
+  {
     reads: ['normalizer', 'topics'],
     check: ({ normalizer, topics }) =>
       normalizer.replicas > topics.flows.partitions

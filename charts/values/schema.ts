@@ -6,14 +6,11 @@ import { goflow2 } from './goflow2';
 import { kafka, topics, zookeeper } from './kafka';
 import { dnsLabel, image, podSecurityLevel } from './kubernetes';
 import { normalizer } from './normalizer';
+import { registry } from './registry';
 
 export const valuesSchema = z.strictObject({
   namespace: z.strictObject({ name: dnsLabel, podSecurity: podSecurityLevel }),
-  registry: z.strictObject({
-    endpoint: z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, {
-      error: 'host or host:port, without scheme, such as "registry.example.org:5000"',
-    }),
-  }),
+  registry,
   images: z.strictObject({
     kafka: image,
     goflow2: image,
@@ -22,6 +19,7 @@ export const valuesSchema = z.strictObject({
     flink: image,
     flinkOperator: image,
     kubeRbacProxy: image,
+    registry: image,
   }),
   certManager,
   flinkOperator,

@@ -1,5 +1,7 @@
-/** The normaliser's kafka engine, with the environment of its Deployment in `dist/<environment>/`. */
-import { manifest } from '../manifests';
+/** The normaliser's kafka engine, with the variables of the Deployment that an environment has or would have. */
+import { pipeline } from '../../charts/pipeline';
+import { loadEnvironments } from '../../charts/values/load';
+import type { KubernetesObject } from '../manifests';
 import { freePort, startServer, type Server } from './process';
 
 /** A running engine and the address of its health and metrics pages. */
@@ -27,9 +29,16 @@ export async function startNormalizer(
   return { ...server, http: `http://127.0.0.1:${port}` };
 }
 
-/** The environment variables of the normaliser's container. */
+/** The environment variables of the normaliser's container, also where the engine is another. */
 export function deploymentVariables(environment: string): Record<string, string> {
-  const { spec } = manifest(environment, 'normalizer/Deployment.normalizer.yaml');
-  const template = spec?.template as { spec: { containers: { env: { name: string; value: string }[] }[] } };
-  return Object.fromEntries(template.spec.containers[0]?.env.map(({ name, value }) => [name, value]) ?? []);
+  const environments = loadEnvironments(['--set', 'normalizer.engine=deployment']);
+  const deployment = environments
+    .filter(({ name }) => name === environment)
+    .flatMap(({ values }) => pipeline(values).charts)
+    .filter(({ node }) => node.id === 'normalizer')
+    .flatMap((chart) => chart.toJson() as KubernetesObject[])
+    .find(({ kind }) => kind === 'Deployment');
+  const template = deployment?.spec?.template as
+    { spec: { containers: { env: { name: string; value: string }[] }[] } } | undefined;
+  return Object.fromEntries(template?.spec.containers[0]?.env.map(({ name, value }) => [name, value]) ?? []);
 }

@@ -1,0 +1,120 @@
+/** The private registry: one pod, one volume, one address for nodes and people. */
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { ApplicationChart } from '../kubernetes/application-chart';
+import { checksumAnnotation } from '../kubernetes/checksum';
+import { imageReference } from '../kubernetes/image';
+import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
+import { quantities, resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
+import { KEPT, syncOptions } from '../kubernetes/sync-options';
+import type { RegistryValues } from '../values/registry';
+import type { Values } from '../values/schema';
+import { registryCertificate } from './certificate';
+import { configYml, FOLDERS, REGISTRY_PORTS } from './config-yml';
+import { garbageCollection } from './garbage-collection';
+import { NAMES, REGISTRY, REGISTRY_USER } from './names';
+import { registryMounts, registryVolumes } from './volumes';
+
+export class Registry extends ApplicationChart {
+  constructor(scope: Construct, values: Values) {
+    super(scope, 'registry', { namespace: values.namespace.name });
+    const configuration = { 'config.yml': configYml(values.registry) };
+    new k8s.KubeConfigMap(this, 'configuration', {
+      metadata: { name: NAMES.configuration, labels: labels(REGISTRY) },
+      data: configuration,
+    });
+    this.volumeClaim(values);
+    this.deployment(values, checksumAnnotation(configuration));
+    this.service(values);
+    this.ingress(values);
+    if (!values.registry.insecure) registryCertificate(this, values.registry, values.namespace.name);
+    if (values.registry.garbageCollection.enabled) garbageCollection(this, values);
+  }
+
+  private volumeClaim({ registry: { storage } }: Values): void {
+    new k8s.KubePersistentVolumeClaim(this, 'storage', {
+      metadata: { name: NAMES.storage, labels: labels(REGISTRY), annotations: syncOptions(...KEPT) },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: quantities({ storage: storage.size }) },
+        ...(storage.storageClassName !== undefined && { storageClassName: storage.storageClassName }),
+      },
+    });
+  }
+
+  private deployment({ images, registry }: Values, annotations: Record<string, string>): void {
+    new k8s.KubeDeployment(this, 'registry', {
+      metadata: { name: 'registry', labels: workloadLabels(REGISTRY, images.registry.tag) },
+      spec: {
+        replicas: 1,
+        // The volume can be mounted by one node at a time.
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: selectorLabels(REGISTRY) },
+        template: {
+          metadata: { labels: labels(REGISTRY), annotations },
+          spec: {
+            ...restrictedPod(REGISTRY_USER),
+            containers: [registryContainer(imageReference(images.registry, registry.endpoint), registry)],
+            volumes: registryVolumes(registry),
+          },
+        },
+      },
+    });
+  }
+
+  private service({ registry: { nodePort, serviceType } }: Values): void {
+    const { registry: port } = REGISTRY_PORTS;
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: 'registry', labels: labels(REGISTRY) },
+      spec: {
+        type: serviceType,
+        selector: selectorLabels(REGISTRY),
+        ports: [{ name: 'registry', port, ...(serviceType === 'NodePort' && { nodePort }) }],
+      },
+    });
+  }
+
+  private ingress({ registry: { endpoint, ingressClassName, insecure } }: Values): void {
+    if (ingressClassName === undefined) return;
+    const host = endpoint.replace(/:\d+$/, '');
+    const backend = { service: { name: 'registry', port: { name: 'registry' } } };
+    new k8s.KubeIngress(this, 'ingress', {
+      metadata: {
+        name: 'registry',
+        labels: labels(REGISTRY),
+        annotations: {
+          // Layers are larger than any proxy's default limit.
+          'nginx.ingress.kubernetes.io/proxy-body-size': '0',
+          ...(!insecure && { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' }),
+        },
+      },
+      spec: {
+        ingressClassName,
+        rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+        ...(!insecure && { tls: [{ hosts: [host], secretName: NAMES.certificateSecret }] }),
+      },
+    });
+  }
+}
+
+function registryContainer(image: string, registry: RegistryValues): k8s.Container {
+  const httpGet = {
+    path: '/',
+    port: k8s.IntOrString.fromString('registry'),
+    scheme: registry.insecure ? 'HTTP' : 'HTTPS',
+  };
+  return {
+    name: 'registry',
+    image,
+    ...restrictedContainer,
+    args: [`${FOLDERS.configuration}/config.yml`],
+    ports: [
+      { name: 'registry', containerPort: REGISTRY_PORTS.registry },
+      { name: 'metrics', containerPort: REGISTRY_PORTS.metrics },
+    ],
+    livenessProbe: { httpGet, periodSeconds: 10 },
+    readinessProbe: { httpGet, periodSeconds: 5 },
+    resources: resourceRequirements(registry.resources),
+    volumeMounts: registryMounts(registry),
+  };
+}
