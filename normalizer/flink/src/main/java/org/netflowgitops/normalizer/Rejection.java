@@ -2,10 +2,10 @@ package org.netflowgitops.normalizer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * Why a record was not normalised.
@@ -15,7 +15,7 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMap
 record Rejection(String reason, String field, String message) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the core says of a record without a value, which a frame can't hold: that has at least no bytes. */
+  /** What the core says of a record without a value, which no frame can hold: an empty one is a value. */
   static final Rejection NO_VALUE = new Rejection("no-value", null, "the record has no value");
 
   /** Reads what the worker says: a JSON object with these three members. */

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
@@ -19,10 +18,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * <p>Who asks must bound how many answers it waits for: the queues here are as long as that.
  */
-final class Worker implements AutoCloseable {
+final class Worker {
   private static final int BUFFER = 64 * 1024;
 
   private final Process process;
+  private final Thread writer;
   private final BlockingQueue<byte[]> questions = new LinkedBlockingQueue<>();
   private final Queue<CompletableFuture<byte[]>> waiting = new ConcurrentLinkedQueue<>();
   private volatile IOException failure;
@@ -34,7 +34,7 @@ final class Worker implements AutoCloseable {
    */
   Worker(List<String> command) throws IOException {
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    start("worker-writer", this::write);
+    writer = start("worker-writer", this::write);
     start("worker-reader", this::read);
   }
 
@@ -43,14 +43,15 @@ final class Worker implements AutoCloseable {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     waiting.add(answer);
     questions.add(question);
-    // Whichever comes last, this or the end of the process, sees the other.
-    failWaiting();
+    if (failure != null) {
+      // The process has ended, maybe before the question stood in the queue.
+      failWaiting();
+    }
     return answer;
   }
 
   /** Ends the process at once: it keeps nothing, so it has nothing to finish. */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -58,19 +59,20 @@ final class Worker implements AutoCloseable {
     void run() throws IOException, InterruptedException;
   }
 
-  private void start(String name, Work work) {
+  private Thread start(String name, Work work) {
     Thread thread =
         new Thread(
             () -> {
               try {
                 work.run();
               } catch (IOException | InterruptedException | RuntimeException e) {
-                end(e);
+                fail(e);
               }
             },
             name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void write() throws IOException, InterruptedException {
@@ -97,6 +99,19 @@ final class Worker implements AutoCloseable {
         throw new IOException("an answer to no question");
       }
       asked.complete(answer);
+    }
+  }
+
+  private void fail(Exception cause) {
+    process.destroyForcibly();
+    failure = new IOException("the worker " + process.pid() + " has ended", cause);
+    failWaiting();
+    writer.interrupt();
+  }
+
+  private void failWaiting() {
+    for (CompletableFuture<byte[]> asked = waiting.poll(); asked != null; asked = waiting.poll()) {
+      asked.completeExceptionally(failure);
     }
   }
 }

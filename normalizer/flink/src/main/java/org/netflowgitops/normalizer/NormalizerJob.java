@@ -1,0 +1,105 @@
+package org.netflowgitops.normalizer;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Moves records from a Kafka topic through the normaliser to two others: of the accepted ones and of the
+ * rejected ones. Knows Kafka and Flink, and of NetFlow nothing.
+ *
+ * <p>The operators' identifiers tie savepoints to them: they may never change.
+ */
+public final class NormalizerJob {
+  private static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+  /** Whether a record is too large is for the topics to say. */
+  private static final String LARGEST_REQUEST = Integer.toString(16 * 1024 * 1024);
+
+  private NormalizerJob() {}
+
+  /** Builds the job and submits it; see {@link JobOptions} for the arguments. */
+  public static void main(String[] args) throws Exception {
+    JobOptions options = JobOptions.parse(args);
+    StreamExecutionEnvironment environment = environment(options);
+    DataStream<Envelope> flows =
+        environment
+            .fromSource(source(options), WatermarkStrategy.noWatermarks(), "flows")
+            .uid("flows");
+    DataStream<Envelope> normalised =
+        AsyncDataStream.orderedWait(
+                flows,
+                new NormalizeFunction(options.workerCommand()),
+                options.workerTimeout().toMillis(),
+                TimeUnit.MILLISECONDS,
+                options.capacity())
+            .name("normalise")
+            .uid("normalise");
+    normalised
+        .filter(envelope -> !envelope.rejected)
+        .name("accepted")
+        .uid("accepted")
+        .sinkTo(sink(options, options.outputTopic()))
+        .name("output")
+        .uid("output");
+    normalised
+        .filter(envelope -> envelope.rejected)
+        .name("not accepted")
+        .uid("not-accepted")
+        .sinkTo(sink(options, options.rejectedTopic()))
+        .name("rejected")
+        .uid("rejected");
+    environment.execute("netflow-normalizer");
+  }
+
+  private static StreamExecutionEnvironment environment(JobOptions options) {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.configure(
+        new Configuration()
+            // No type that would need Kryo, whose form no later version need be able to read.
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            // Nothing changes a record, so operators may hand each other the same one.
+            .set(PipelineOptions.OBJECT_REUSE, true));
+    if (options.checkpointInterval() != null) {
+      environment.enableCheckpointing(options.checkpointInterval().toMillis());
+    } else if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
+      environment.enableCheckpointing(DEFAULT_CHECKPOINT_INTERVAL.toMillis());
+    }
+    return environment;
+  }
+
+  private static KafkaSource<Envelope> source(JobOptions options) {
+    return KafkaSource.<Envelope>builder()
+        .setBootstrapServers(options.bootstrapServers())
+        .setTopics(options.inputTopic())
+        .setGroupId(options.group())
+        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+        .setDeserializer(new EnvelopeReader())
+        .build();
+  }
+
+  private static KafkaSink<Envelope> sink(JobOptions options, String topic) {
+    String transactionTimeout = Long.toString(options.transactionTimeout().toMillis());
+    return KafkaSink.<Envelope>builder()
+        .setBootstrapServers(options.bootstrapServers())
+        .setDeliveryGuarantee(options.deliveryGuarantee())
+        .setTransactionalIdPrefix(options.group() + "-" + topic)
+        .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionTimeout)
+        .setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
+        .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST)
+        .setRecordSerializer(new EnvelopeWriter(topic))
+        .build();
+  }
+}
