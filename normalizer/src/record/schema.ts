@@ -36,17 +36,21 @@ const isIpv6 = (etherType: unknown) =>
 const text = (allowed: string, test: (value: string) => boolean) =>
   z.string({ error: allowed }).refine(test, { error: allowed });
 
+/** A value that fits one of the schemas; whichever it misses, the message is what is allowed. */
+export const either = <T extends z.ZodType>(allowed: string, ...schemas: readonly T[]) =>
+  z.custom<z.output<T>>((value) => schemas.some((schema) => schema.safeParse(value).success), {
+    error: allowed,
+  });
+
 const digits = /^(0|[1-9][0-9]{0,19})$/;
 
 /** An integer from 0 to `max`, bare or quoted. */
 export const unsigned = (max: bigint) =>
-  z.union(
-    [
-      z.int().min(0).max(Number(max)),
-      // One test, not two: zod goes on to the second when the first has failed, and BigInt throws.
-      z.string().refine((text) => digits.test(text) && BigInt(text) <= max),
-    ],
-    { error: `0 to ${max}` },
+  either<z.ZodType<number | string>>(
+    `0 to ${max}`,
+    z.int().min(0).max(Number(max)),
+    // One test, not two: zod goes on to the second when the first has failed, and BigInt throws.
+    z.string().refine((text) => digits.test(text) && BigInt(text) <= max),
   );
 
 const bits = (count: bigint) => unsigned(2n ** count - 1n);

@@ -9,16 +9,18 @@ const { isIp, address, int31, macAddress, uint8, uint16, uint20, uint32, uint64 
 const allowed = 'IPv4, IPv6, 2048 or 34525';
 
 /** The names that v2 knows, or with `render: {etype: none}` numbers; of these only IP passes. */
-const etherType = z
-  .union([z.enum(['IPv4', 'IPv6', 'ARP', '']), uint32], { error: allowed })
+const etherType = schema
+  .either<z.ZodType<number | string>>(allowed, z.enum(['IPv4', 'IPv6', 'ARP', '']), uint32)
   .refine((value) => value === 'IPv4' || value === 'IPv6' || isIp(Number(value)), {
     error: allowed,
     params: { reason: 'not-ip' },
   });
 
-const protocol = z.union([z.enum([...protocolNumbers.keys()]), uint8], {
-  error: '0 to 255, or the name of one protocol',
-});
+const protocol = schema.either<z.ZodType>(
+  '0 to 255, or the name of one protocol',
+  z.enum([...protocolNumbers.keys()]),
+  uint8,
+);
 
 const network = (kind: schema.Kind) => {
   const mask = schema.mask(kind);
@@ -29,9 +31,8 @@ const network = (kind: schema.Kind) => {
       (familyOf(base) !== 0 && mask.safeParse(length).success && more.length === 0)
     );
   });
-  return z.union([mask, prefix], {
-    error: `a network with its length, or ${kind.ipVersion === 4 ? '0 to 32' : '0 to 128'}`,
-  });
+  const longest = kind.ipVersion === 4 ? 32 : 128;
+  return schema.either<z.ZodType>(`a network with its length, or 0 to ${longest}`, mask, prefix);
 };
 
 const label = schema.uint24.optional();
@@ -43,7 +44,7 @@ const lengthOf = (value: unknown) =>
   typeof value === 'string' && value.includes('/') ? value.split('/')[1] : value;
 
 /** Of these two keys one must be there. */
-const either = (mapped: string, stock: string) => (message: Message, context: z.RefinementCtx) => {
+const oneOf = (mapped: string, stock: string) => (message: Message, context: z.RefinementCtx) => {
   if (message[mapped] === undefined && message[stock] === undefined) {
     context.addIssue({ code: 'custom', path: [stock], message: 'needed' });
   }
@@ -136,8 +137,8 @@ export const v2Schema = schema.schemaByKind('etype', 'type', (kind) =>
     })
     .superRefine(schema.prefixNeedsMask('src_prefix', 'src_net', lengthOf))
     .superRefine(schema.prefixNeedsMask('dst_prefix', 'dst_net', lengthOf))
-    .superRefine(either('bytes_in', 'bytes'))
-    .superRefine(either('packets_in', 'packets'))
-    .superRefine(either('src_mac_in', 'src_mac'))
-    .superRefine(either('dst_mac_in', 'dst_mac')),
+    .superRefine(oneOf('bytes_in', 'bytes'))
+    .superRefine(oneOf('packets_in', 'packets'))
+    .superRefine(oneOf('src_mac_in', 'src_mac'))
+    .superRefine(oneOf('dst_mac_in', 'dst_mac')),
 );
