@@ -237,6 +237,8 @@ test.each([
   ['0Gi', '0'],
   ['512', '512'],
   ['1024Ki', '1Mi'],
+  ['0.5Mi', '512Ki'],
+  ['0.9765625Ki', '1k'], // 1000 bytes: below 1 KiB there is no binary form
   [2, '2'],
   ['1e3', undefined],
 ])('%s is written as %s', (quantity, form) => {

@@ -1,9 +1,10 @@
 /** The Flink clusters of an environment, from its values: the documented sample, and the normaliser's. */
-import { imageReference } from '../kubernetes/image';
+import { imageReference, pullSecrets } from '../kubernetes/image';
 import type { Component } from '../kubernetes/labels';
+import { quantities } from '../kubernetes/pod';
 import type { FlinkClusterValues } from '../values/flink';
 import type { Values } from '../values/schema';
-import { quantities, type FlinkJobClusterProps } from './flink-job-cluster';
+import type { FlinkJobClusterProps } from './flink-job-cluster';
 import { NETFLOW_JOB, netflowJobArguments } from './netflow-job';
 
 /** The sections of `flink` in the values that describe a cluster. */
@@ -26,6 +27,7 @@ export function sample(values: Values): FlinkJobClusterProps {
   return {
     ...common(flink.sample, flink.namespace, component, {
       image: imageReference(images.flink, registry.endpoint),
+      ...pullSecrets(images.flink, registry),
       jarFile: './examples/streaming/WordCount.jar',
       className: 'org.apache.flink.streaming.examples.wordcount.WordCount',
       args: ['--input', './README.txt'],
@@ -43,6 +45,7 @@ export function netflow(values: Values): FlinkJobClusterProps {
   return {
     ...common(flink.netflow, flink.namespace, component, {
       image: imageReference(images.normalizerFlink, registry.endpoint),
+      ...pullSecrets(images.normalizerFlink, registry),
       ...NETFLOW_JOB,
       args: netflowJobArguments(values),
     }),
@@ -58,18 +61,17 @@ export function stateClaim(cluster: string): string {
   return `${cluster}-state`;
 }
 
-interface Program {
-  readonly image: string;
+type Program = Pick<FlinkJobClusterProps, 'image' | 'imagePullSecrets'> & {
   readonly jarFile: string;
   readonly className: string;
   readonly args: string[];
-}
+};
 
 function common(
   values: FlinkClusterValues,
   namespace: string,
   component: Component,
-  { image, ...program }: Program,
+  { image, imagePullSecrets, ...program }: Program,
 ): FlinkJobClusterProps {
   const { name, flinkVersion, logLevel, flinkProperties, jobManager, taskManager } = values;
   const { resources: submitter, ...job } = values.job;
@@ -79,6 +81,7 @@ function common(
     component,
     flinkVersion,
     image,
+    ...(imagePullSecrets && { imagePullSecrets }),
     logLevel,
     flinkProperties: Object.fromEntries(
       Object.entries(flinkProperties).map(([property, value]) => [property, String(value)]),

@@ -2,7 +2,7 @@
  * A Flink cluster for one job: the operator makes JobManager, TaskManagers and a submitter that hands the job
  * over (what people call Application mode; the operator's own mode of that name came after v0.3.9).
  */
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import {
   FlinkCluster,
@@ -14,6 +14,7 @@ import {
   type FlinkClusterSpecTaskManager,
 } from '../../imports/flinkoperator.k8s.io';
 import { labels, selectorLabels, type Component } from '../kubernetes/labels';
+import { quantities } from '../kubernetes/pod';
 import { REMADE_ON_CHANGE, SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
 import { log4jFiles, type LogLevel } from './log4j';
 import type { FlinkClusterManifest } from './manifest';
@@ -40,6 +41,8 @@ export interface FlinkJobClusterProps {
   readonly flinkVersion: string;
   /** The whole reference: `registry/repository:tag`. */
   readonly image: string;
+  /** What nodes pull the image with. @default nothing */
+  readonly imagePullSecrets?: k8s.LocalObjectReference[];
   /** @default access within the Kubernetes cluster, 500m CPU and 2Gi of memory */
   readonly jobManager?: FlinkClusterSpecJobManager;
   /** @default 2 replicas with 500m CPU and 2Gi of memory */
@@ -117,7 +120,11 @@ function flinkClusterSpec(props: FlinkJobClusterProps): FlinkClusterSpec {
   };
   return {
     flinkVersion: props.flinkVersion,
-    image: { name: props.image, pullPolicy: 'IfNotPresent' },
+    image: {
+      name: props.image,
+      pullPolicy: 'IfNotPresent',
+      ...(props.imagePullSecrets && { pullSecrets: props.imagePullSecrets }),
+    },
     ...(props.serviceAccountName !== undefined && { serviceAccountName: props.serviceAccountName }),
     jobManager: { accessScope: 'Cluster', ports: { ui: UI_PORT }, ...server, ...props.jobManager },
     taskManager: { replicas: 2, ...server, ...props.taskManager },
@@ -126,11 +133,4 @@ function flinkClusterSpec(props: FlinkJobClusterProps): FlinkClusterSpec {
     logConfig: log4jFiles(props.logLevel ?? 'info'),
     ...(props.envVars && { envVars: props.envVars }),
   };
-}
-
-/** Amounts in the form of the imported types. */
-export function quantities(amounts: Readonly<Record<string, string>>): Record<string, k8s.Quantity> {
-  return Object.fromEntries(
-    Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]),
-  );
 }
