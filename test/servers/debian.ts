@@ -12,6 +12,8 @@ const PACKAGES = {
   htpasswd: 'apache2-utils',
   buildah: 'buildah',
   skopeo: 'skopeo',
+  curl: 'curl',
+  openssl: 'openssl',
 };
 
 /** A command that `requireTools` knows how to get. */

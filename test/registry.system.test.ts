@@ -1,0 +1,147 @@
+/** The private registry as people use it: push, list, list tags, pull, and what they see when it won't. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireTools } from './servers/debian';
+import { ACCOUNT, startRegistry, type RegistryServer } from './servers/registry';
+
+let folder: string;
+beforeAll(() => {
+  requireTools('docker-registry', 'htpasswd', 'skopeo', 'curl', 'openssl');
+  folder = mkdtempSync(join(tmpdir(), 'images-'));
+  writeImage(join(folder, 'image'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+jest.setTimeout(120_000);
+
+/** An image of one layer, as an OCI layout, put together by hand: pushing is what's tried here, not building. */
+function writeImage(layout: string): void {
+  mkdirSync(layout, { recursive: true });
+  const rootfs = join(folder, 'rootfs');
+  mkdirSync(rootfs);
+  writeFileSync(join(rootfs, 'hello'), 'hello');
+  const archive = join(folder, 'layer.tar');
+  execFileSync('tar', ['-C', rootfs, '--mtime=@0', '--owner=0', '--group=0', '-cf', archive, 'hello']);
+  execFileSync('skopeo', ['copy', '--insecure-policy', `tarball:${archive}`, `oci:${layout}:netflow`], {
+    stdio: 'ignore',
+  });
+}
+
+function skopeo(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('skopeo', ['--insecure-policy', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function curl(...args: string[]): string {
+  return execFileSync('curl', ['-sS', ...args], { encoding: 'utf8' });
+}
+
+describe('reference: plain HTTP', () => {
+  let registry: RegistryServer;
+  beforeAll(async () => (registry = await startRegistry('reference')));
+  afterAll(() => registry.stop());
+
+  test('push, list, list tags, pull: as documented', () => {
+    const { endpoint } = registry;
+    const pushed = skopeo(
+      'copy',
+      '--dest-tls-verify=false',
+      `oci:${folder}/image:netflow`,
+      `docker://${endpoint}/netflow-normalizer:0.1.0`,
+    );
+    expect(pushed).toMatchObject({ status: 0 });
+    expect(JSON.parse(curl(`http://${endpoint}/v2/_catalog`))).toEqual({
+      repositories: ['netflow-normalizer'],
+    });
+    expect(JSON.parse(curl(`http://${endpoint}/v2/netflow-normalizer/tags/list`))).toEqual({
+      name: 'netflow-normalizer',
+      tags: ['0.1.0'],
+    });
+    const pulled = skopeo(
+      'copy',
+      '--src-tls-verify=false',
+      `docker://${endpoint}/netflow-normalizer:0.1.0`,
+      `oci:${folder}/pulled:netflow`,
+    );
+    expect(pulled).toMatchObject({ status: 0 });
+  });
+
+  test('a tag that is not there', () => {
+    const { status, stderr } = skopeo(
+      'inspect',
+      '--tls-verify=false',
+      `docker://${registry.endpoint}/netflow-normalizer:9.9.9`,
+    );
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/manifest unknown/);
+  });
+
+  test('a host that was not told to trust plain HTTP', () => {
+    const { status, stderr } = skopeo('inspect', `docker://${registry.endpoint}/netflow-normalizer:0.1.0`);
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/server gave HTTP response to HTTPS client/);
+  });
+});
+
+describe('production: TLS and a password', () => {
+  let registry: RegistryServer;
+  beforeAll(async () => (registry = await startRegistry('production')));
+  afterAll(() => registry.stop());
+
+  const account = `${ACCOUNT.user}:${ACCOUNT.password}`;
+
+  /** Pushes with the certificate authority that the host was given, if any. */
+  function push(credentials: string, certificates: readonly string[]) {
+    const target = `docker://${registry.endpoint}/netflow-normalizer:0.1.0`;
+    return skopeo(
+      'copy',
+      `--dest-creds=${credentials}`,
+      ...certificates,
+      `oci:${folder}/image:netflow`,
+      target,
+    );
+  }
+
+  function trusted(): string[] {
+    const certificates = join(folder, 'certificates');
+    mkdirSync(certificates, { recursive: true });
+    execFileSync('cp', [registry.authority, certificates]);
+    return [`--dest-cert-dir=${certificates}`];
+  }
+
+  test('push and list with the password and the authority', () => {
+    expect(push(account, trusted())).toMatchObject({ status: 0 });
+    const list = curl(
+      '--cacert',
+      registry.authority,
+      '-u',
+      account,
+      `https://${registry.endpoint}/v2/_catalog`,
+    );
+    expect(JSON.parse(list)).toEqual({ repositories: ['netflow-normalizer'] });
+  });
+
+  test('a wrong password', () => {
+    expect(push(`${ACCOUNT.user}:wrong`, trusted()).stderr).toMatch(/authentication required|unauthorized/);
+    const status = curl(
+      '-o',
+      '/dev/null',
+      '-w',
+      '%{http_code}',
+      '--cacert',
+      registry.authority,
+      `https://${registry.endpoint}/v2/`,
+    );
+    expect(status).toBe('401');
+  });
+
+  test('an authority that the host does not know', () => {
+    expect(push(account, []).stderr).toMatch(/certificate signed by unknown authority/);
+  });
+});
