@@ -29,7 +29,8 @@ export const parallelismFitsSlots: Rule = (cluster) => {
   const replicas = taskManager?.replicas ?? 3;
   const slots = slotsPerTaskManager(cluster);
   return refuseIf(
-    (job?.parallelism ?? 1) > replicas * slots,
+    // Without a TaskManager there is nothing to reckon with: that is taskManagerReplicas' to say.
+    replicas > 0 && (job?.parallelism ?? 1) > replicas * slots,
     ['spec', 'job', 'parallelism'],
     `at most ${replicas * slots}: taskManager.replicas (${replicas}) times ${SLOTS} (${slots})`,
   );
