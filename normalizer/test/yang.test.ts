@@ -6,11 +6,11 @@ import { protocolNames } from '../src/model/protocol';
 import { recordTypes } from '../src/record/flow-record';
 import { all, one, parse } from '../yang/statement';
 
-const module = parse(readFileSync(join(__dirname, '../yang/netflow-v9.yang'), 'utf8'));
+const netflowV9 = parse(readFileSync(join(__dirname, '../yang/netflow-v9.yang'), 'utf8'));
 
 /** The names of a typedef's enums or bits, by their numbers. */
 function namesOf(typedef: string): Record<string, string> {
-  const definition = all(module, 'typedef').find(({ argument }) => argument === typedef);
+  const definition = all(netflowV9, 'typedef').find(({ argument }) => argument === typedef);
   const type = definition && all(definition, 'type')[0];
   if (type === undefined) {
     throw new Error(`the module has no typedef ${typedef}`);

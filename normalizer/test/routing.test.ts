@@ -1,0 +1,90 @@
+import { chunks, route, type RoutedRecord } from '../src/engines/routing';
+import { Rejection } from '../src/record/rejection';
+
+const to = { outputTopic: 'netflow-output', rejectedTopic: 'flows-rejected' };
+const source = { topic: 'flows', partition: 3 };
+const record = {
+  key: Buffer.from('[192 0 2 1]-'),
+  value: Buffer.from([0xff, 0x00]),
+  timestamp: '1700000000000',
+  offset: '42',
+  headers: { trace: Buffer.from('abc'), many: ['a', Buffer.from('b')] },
+};
+
+test('an accepted record keeps key, timestamp and headers', () => {
+  expect(route(record, { value: '{}' }, source, to)).toEqual({
+    topic: 'netflow-output',
+    key: record.key,
+    value: Buffer.from('{}'),
+    timestamp: '1700000000000',
+    headers: record.headers,
+  });
+});
+
+test('a rejected record keeps its bytes too, and says why and whence', () => {
+  const rejection = new Rejection('invalid-value', 'SrcVlan', 'SrcVlan: found 5000, allowed is 0 to 4095');
+  expect(route(record, { rejection }, source, to)).toEqual({
+    topic: 'flows-rejected',
+    key: record.key,
+    value: record.value,
+    timestamp: '1700000000000',
+    headers: {
+      ...record.headers,
+      'netflow-rejection-reason': 'invalid-value',
+      'netflow-rejection-field': 'SrcVlan',
+      'netflow-rejection-message': 'SrcVlan: found 5000, allowed is 0 to 4095',
+      'netflow-source-topic': 'flows',
+      'netflow-source-partition': '3',
+      'netflow-source-offset': '42',
+    },
+  });
+});
+
+test('a tombstone stays one, and a rejection without a field has no header for it', () => {
+  const rejection = new Rejection('no-value', null, 'the record has no value');
+  const routed = route({ ...record, key: null, value: null }, { rejection }, source, to);
+  expect(routed).toMatchObject({ key: null, value: null });
+  expect(routed.headers).not.toHaveProperty('netflow-rejection-field');
+});
+
+test('headers without a value become empty ones', () => {
+  const headers = { none: null, some: [null, 'a'] } as unknown as typeof record.headers;
+  expect(route({ ...record, headers }, { value: '{}' }, source, to).headers).toEqual({
+    none: '',
+    some: ['', 'a'],
+  });
+});
+
+describe('chunks', () => {
+  const routed = (offset: number, length: number): RoutedRecord => ({
+    offset: String(offset),
+    outcome: { value: '' },
+    outgoing: { topic: 'out', key: null, value: Buffer.alloc(length), timestamp: '0', headers: {} },
+  });
+  const offsets = (lengths: readonly number[], limit: number) =>
+    [
+      ...chunks(
+        lengths.map((length, index) => routed(index, length)),
+        limit,
+      ),
+    ].map((chunk) => chunk.map(({ offset }) => Number(offset)));
+
+  test.each([
+    [[], 100, []],
+    [[10, 20, 30], 100, [[0, 1, 2]]],
+    [[60, 40, 1], 100, [[0, 1], [2]]],
+    [[200, 1, 200], 100, [[0], [1], [2]]],
+  ])('of %j, at most %i bytes each, are %j', (lengths, limit, expected) => {
+    expect(offsets(lengths, limit)).toEqual(expected);
+  });
+
+  test('count keys and headers', () => {
+    const big = routed(0, 10);
+    const outgoing = {
+      ...big.outgoing,
+      key: Buffer.alloc(50),
+      headers: { name: 'x'.repeat(50), list: ['a', 'b'] },
+    };
+    expect([...chunks([{ ...big, outgoing }, routed(1, 10)], 110)]).toHaveLength(2);
+  });
+});

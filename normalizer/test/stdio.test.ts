@@ -1,0 +1,104 @@
+/** The stdio engine as a user runs it. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { frame, FrameSplitter } from '../src/engines/framing';
+
+const sample = (name: string) =>
+  JSON.parse(readFileSync(join(__dirname, 'samples', name), 'utf8')) as unknown;
+const flow = JSON.stringify(sample('documented-flow.json'));
+
+interface Run {
+  readonly code: number | null;
+  readonly output: Buffer;
+  readonly errors: string[];
+}
+
+/** Runs `normalizer stdio` on an input; `readOutput: false` closes its standard output at once. */
+function stdio(args: readonly string[], input: Buffer | string, readOutput = true): Promise<Run> {
+  return new Promise((resolve) => {
+    const main = join(__dirname, '../src/main.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', main, 'stdio', ...args]);
+    const output: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    if (!readOutput) {
+      child.stdout.destroy();
+    }
+    // The process may end before it has read all of this.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    child.on('close', (code) => {
+      const lines = Buffer.concat(errors).toString().trimEnd().split('\n');
+      resolve({ code, output: Buffer.concat(output), errors: lines });
+    });
+  });
+}
+
+const parsed = (lines: readonly string[]): unknown[] => lines.map((line) => JSON.parse(line) as unknown);
+
+test('writes a line for each record, and a summary', async () => {
+  const { code, output, errors } = await stdio([], `${flow}\n{"hello":"world"}\n\nnot JSON\n${flow}`);
+  expect(code).toBe(0);
+  const lines = output.toString().trimEnd().split('\n');
+  expect(parsed(lines)).toEqual([sample('documented-output.json'), sample('documented-output.json')]);
+  expect(parsed(errors)).toEqual([
+    { line: 2, reason: 'unknown-shape', field: null, message: expect.any(String) as string },
+    { line: 3, reason: 'not-json', field: null, message: expect.any(String) as string },
+    { line: 4, reason: 'not-json', field: null, message: expect.any(String) as string },
+    { records: 5, accepted: 2, rejected: 3 },
+  ]);
+});
+
+test('an empty input has no records', async () => {
+  const { code, output, errors } = await stdio([], '');
+  expect({ code, output: output.length, errors: parsed(errors) }).toEqual({
+    code: 0,
+    output: 0,
+    errors: [{ records: 0, accepted: 0, rejected: 0 }],
+  });
+});
+
+test('does as the options say', async () => {
+  const { output } = await stdio(['--encoding', 'rfc7951', '--time-unit', 'milliseconds'], flow);
+  expect(output.toString()).toContain('"bytes-in":"228"');
+  expect(output.toString()).toContain('"first-switched":"1646564299000"');
+});
+
+test('answers each frame with one frame, in order', async () => {
+  const requests = [flow, '{"hello":"world"}', '', flow].map((body) => frame(Buffer.from(body)));
+  const { code, output, errors } = await stdio(['--framing', 'length-prefixed'], Buffer.concat(requests));
+  expect(code).toBe(0);
+  const answers = new FrameSplitter().push(output).map((answer) => ({
+    status: answer[0],
+    body: JSON.parse(answer.subarray(1).toString()) as unknown,
+  }));
+  expect(answers).toEqual([
+    { status: 0, body: sample('documented-output.json') },
+    { status: 1, body: { reason: 'unknown-shape', field: null, message: expect.any(String) as string } },
+    { status: 1, body: { reason: 'not-json', field: null, message: expect.any(String) as string } },
+    { status: 0, body: sample('documented-output.json') },
+  ]);
+  expect(parsed(errors)).toEqual([{ records: 4, accepted: 2, rejected: 2 }]);
+});
+
+test.each([
+  [
+    'a truncated frame',
+    ['--framing', 'length-prefixed'],
+    frame(Buffer.from(flow)).subarray(0, 100),
+    true,
+    ['normalizer: the input ends within a frame'],
+  ],
+  ['an output that nobody reads', [], `${flow}\n`.repeat(10_000), false, ['normalizer: write EPIPE']],
+])('%s ends it with code 1 and one line', async (_, args, input, readOutput, lines) => {
+  const { code, errors } = await stdio(args, input, readOutput);
+  expect({ code, errors }).toEqual({ code: 1, errors: lines });
+});
+
+test('many records through a slow pipe come out whole', async () => {
+  const { output, errors } = await stdio([], `${flow}\n`.repeat(3000));
+  expect(output.toString().trimEnd().split('\n')).toHaveLength(3000);
+  expect(parsed(errors.slice(-1))).toEqual([{ records: 3000, accepted: 3000, rejected: 0 }]);
+});

@@ -1,0 +1,100 @@
+/**
+ * yanglint's word on the module and on what the core writes. It needs Debian's libyang-tools, whose
+ * library ships the modules that ours imports.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { normalize } from '../src/normalize';
+import { timeUnits } from '../src/model/options';
+import { corruptions } from './corpus/corruptions';
+import { printers } from './corpus/dialects';
+import { anyFlow, generator } from './corpus/flow';
+
+const MODULES = '/usr/share/yang/modules/libyang';
+const netflowV9 = join(__dirname, '../yang/netflow-v9.yang');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'yang-'));
+  if (!existsSync(join(MODULES, 'ietf-inet-types@2013-07-15.yang'))) {
+    throw new Error(`no YANG modules in ${MODULES}: apt-get install libyang-tools`);
+  }
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs yanglint; what it has to complain about is thrown. */
+function yanglint(...args: readonly string[]): void {
+  try {
+    execFileSync('yanglint', ['-p', MODULES, ...args], { stdio: 'pipe' });
+  } catch (error) {
+    const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: Buffer };
+    throw new Error(
+      code === 'ENOENT'
+        ? 'yanglint not found: apt-get install libyang-tools'
+        : (stderr?.toString() ?? String(error)),
+      { cause: error },
+    );
+  }
+}
+
+/** Validates documents, each in a file of its own. */
+function validate(documents: readonly string[]): void {
+  documents.forEach((document, index) => {
+    writeFileSync(join(folder, `${index}.json`), document);
+  });
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  try {
+    yanglint('-t', 'data', netflowV9, ...files);
+  } finally {
+    files.forEach((file) => {
+      rmSync(file);
+    });
+  }
+}
+
+/** The documents of those messages that are accepted. */
+const accepted = (messages: readonly string[], timeUnit: (typeof timeUnits)[number]) =>
+  messages.flatMap((message) => {
+    const outcome = normalize(Buffer.from(message), { encoding: 'rfc7951', timeUnit });
+    return 'value' in outcome ? [outcome.value] : [];
+  });
+
+test('the module is valid', () => {
+  yanglint(netflowV9);
+});
+
+test.each([
+  ['a name that is none', /"protocol":"[^"]*"/, '"protocol":"none"', 'Invalid enumeration value "none"'],
+  [
+    'a mandatory leaf left out',
+    /"protocol":"[^"]*",/,
+    '',
+    'Mandatory node "protocol" instance does not exist',
+  ],
+])('%s is found out, also among valid documents', (_, leaf, by, complaint) => {
+  const [document = ''] = accepted([printers.custom?.(anyFlow(generator(1))) ?? ''], 'seconds');
+  expect(() => {
+    validate([document, document.replace(leaf, by), document]);
+  }).toThrow(complaint);
+});
+
+describe.each(Object.entries(printers))('%s', (_, print) => {
+  jest.setTimeout(120_000);
+  const random = generator(11);
+  const flows = Array.from({ length: 100 }, () => anyFlow(random));
+
+  test.each(timeUnits)('what is written with times in %s is valid', (timeUnit) => {
+    const documents = accepted(flows.map(print), timeUnit);
+    expect(documents).toHaveLength(flows.length);
+    validate(documents);
+  });
+
+  test('what is accepted of 200 damaged records is valid', () => {
+    const damaged = Array.from({ length: 200 }, () => corruptions(print(anyFlow(random)), random).text);
+    validate(accepted(damaged, 'seconds'));
+  });
+});
