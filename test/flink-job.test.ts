@@ -1,0 +1,170 @@
+/**
+ * The normaliser on a real Flink, between topics of a real Kafka: the same as `normalizer stdio` says of every
+ * record, and nothing lost (nor, exactly once, doubled) when workers die, TaskManagers go, or the job is moved.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { printers } from '../normalizer/test/corpus/dialects';
+import { anyFlow, generator } from '../normalizer/test/corpus/flow';
+import { flows } from './flows';
+import { startFlink } from './servers/flink';
+import { buildJob, renderedFlinkCluster, submitterArguments } from './servers/flink-job';
+import { differences, stdioAnswers, type Answer } from './servers/flink-outcomes';
+import { FlinkRun, numberOf, type Input, type World } from './servers/flink-run';
+import { startKafka, type KafkaCluster } from './servers/kafka';
+
+jest.setTimeout(180_000);
+
+let kafka: KafkaCluster;
+let world: World;
+let savepoints: string;
+let runs = 0;
+
+beforeAll(async () => {
+  savepoints = mkdtempSync(join(tmpdir(), 'savepoints-'));
+  const rendered = renderedFlinkCluster('reference');
+  const job = buildJob();
+  kafka = await startKafka('reference');
+  const { brokers } = kafka;
+  const client = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+  world = { rendered, flink: await startFlink(rendered), client, brokers, ...job };
+});
+
+afterAll(async () => {
+  await (world as World | undefined)?.flink.stop();
+  await (kafka as KafkaCluster | undefined)?.stop();
+  rmSync(savepoints, { recursive: true, force: true });
+});
+
+const inputs: Input[] = flows(6000).map(({ key, value }) => ({ key, value: Buffer.from(value) }));
+
+/** Runs the job until the work is done, then cancels it. */
+async function during(options: readonly string[], work: (run: FlinkRun) => Promise<void>): Promise<FlinkRun> {
+  const run = new FlinkRun(world, `run-${++runs}`, ['--checkpoint-interval', '500ms', ...options]);
+  try {
+    await run.start();
+    await work(run);
+  } finally {
+    await run.stop();
+  }
+  return run;
+}
+
+describe('what comes out', () => {
+  const random = generator(4);
+  const corpus: Input[] = [
+    ...inputs.slice(0, 1000),
+    ...Object.values(printers).flatMap((print) =>
+      Array.from({ length: 200 }, () => ({ key: 'corpus', value: Buffer.from(print(anyFlow(random))) })),
+    ),
+    { key: 'a', value: Buffer.from(''), headers: { router: 'r1', 'netflow-source-topic': 'of old' } },
+    { key: null, value: Buffer.of(0xff, 0, 10, 13), headers: { router: 'r2' } },
+    { key: null, value: inputs[0]?.value ?? null, headers: { router: 'r3' } },
+    { key: 'b', value: null },
+  ];
+  let run: FlinkRun;
+
+  beforeAll(async () => {
+    run = await during([], async (run) => {
+      await run.produce(corpus);
+      await run.allOut();
+    });
+  });
+
+  test('is what `normalizer stdio` says, with the key, timestamp and headers that came in', () => {
+    expect(differences(run, corpus, stdioAnswers(world.worker, corpus))).toEqual([]);
+    expect(run.outputs.map(numberOf).sort((a, b) => a - b)).toEqual(corpus.map((_, number) => number));
+  });
+
+  test('is in the order in which it was read', () => {
+    for (const topic of [run.topics.output, run.topics.rejected]) {
+      for (const partition of [0, 1, 2]) {
+        const numbers = run.outputs
+          .filter((output) => output.topic === topic && output.partition === partition && output.key !== null)
+          .map(numberOf);
+        expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+      }
+    }
+  });
+});
+
+const disturbances: [what: string, disturb: (run: FlinkRun) => Promise<void>][] = [
+  [
+    'a worker is killed while records wait for it',
+    async (run) => {
+      const [victim = 0] = run.workers();
+      // It holds still until a checkpoint has been made of what waits.
+      process.kill(victim, 'SIGSTOP');
+      await run.produce(inputs.slice(2000, 2500));
+      await run.checkpoint();
+      process.kill(victim, 'SIGKILL');
+    },
+  ],
+  [
+    'a worker hangs',
+    async (run) => {
+      const [victim = 0] = run.workers();
+      process.kill(victim, 'SIGSTOP');
+      await run.produce(inputs.slice(2000, 2500));
+    },
+  ],
+  [
+    'a TaskManager is lost',
+    async (run) => {
+      await run.produce(inputs.slice(2000, 2500));
+      await world.flink.replaceTaskManager();
+    },
+  ],
+  [
+    'the job is stopped with a savepoint and resumed',
+    async (run) => {
+      await run.produce(inputs.slice(2000, 2500));
+      const savepoint = await run.endWithSavepoint('stop', savepoints);
+      await run.produce(inputs.slice(2500, 3000));
+      await run.submit(savepoint);
+    },
+  ],
+  [
+    'the operator updates it: a savepoint that cancels, then a new submission',
+    async (run) => {
+      await run.produce(inputs.slice(2000, 2500));
+      await run.submit(await run.endWithSavepoint('cancel', savepoints));
+    },
+  ],
+];
+
+describe.each(disturbances)('when %s', (_, disturb) => {
+  let answers: Answer[];
+
+  beforeAll(() => {
+    answers = stdioAnswers(world.worker, inputs);
+  });
+
+  test.each(['at-least-once', 'exactly-once'])('nothing is lost, %s', async (guarantee) => {
+    const options = ['--delivery-guarantee', guarantee, '--worker-timeout', '3s'];
+    const run = await during(options, async (run) => {
+      await run.produce(inputs.slice(0, 2000));
+      await disturb(run);
+      await run.produce(inputs.slice(run.produced));
+      await run.allOut();
+    });
+    expect(differences(run, inputs, answers)).toEqual([]);
+    if (guarantee === 'exactly-once') expect(run.outputs).toHaveLength(inputs.length);
+  });
+});
+
+test.each([
+  [['--colour', 'red'], /found --colour; allowed: one of --capacity, --checkpoint-interval/],
+  [['--capacity'], /found --capacity without a value; allowed: <bootstrap servers>/],
+  [['--capacity', '0'], /found --capacity 0; allowed: a number from 1/],
+  [['--delivery-guarantee', 'none'], /found --delivery-guarantee none; allowed: one of/],
+  [['--transaction-timeout', 'long'], /found --transaction-timeout long; allowed: a number and a unit/],
+  [['--rejected-topic', 'flows'], /found topics \[flows, output, flows\]; allowed: three topics that differ/],
+])('the job refuses %j', async (options, message) => {
+  const { rendered, flink, jar } = world;
+  const args = ['localhost:1', 'flows', 'output', ...options];
+  const refused = flink.flink(...submitterArguments(rendered, { jobManager: flink.jobManager, jar, args }));
+  await expect(refused).rejects.toThrow(message);
+});

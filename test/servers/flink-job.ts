@@ -1,0 +1,103 @@
+/** The normaliser's FlinkCluster as the charts render it, its JAR and its worker, and how it is submitted. */
+import { execFileSync } from 'node:child_process';
+import { basename, resolve } from 'node:path';
+import { netflow } from '../../charts/flink-cluster/clusters';
+import { flinkClusterManifest } from '../../charts/flink-cluster/flink-job-cluster';
+import { amountOf } from '../../charts/flink-cluster/quantity';
+import { loadEnvironments } from '../../charts/values/load';
+
+/** What is read of the manifest. */
+interface Spec {
+  readonly job: {
+    readonly jarFile: string;
+    readonly className: string;
+    readonly args: readonly string[];
+    readonly parallelism: number;
+    readonly mode: string;
+  };
+  readonly taskManager: Server & { readonly replicas: number };
+  readonly jobManager: Server;
+  readonly flinkProperties: Readonly<Record<string, string>>;
+  readonly logConfig: Readonly<Record<string, string>>;
+}
+
+interface Server {
+  readonly resources: { readonly limits: { readonly memory: string } };
+}
+
+/** A FlinkCluster, with the amounts of memory that the operator makes of its limits. */
+export interface RenderedFlinkCluster {
+  /** Flink's version, that of the image. */
+  readonly version: string;
+  readonly spec: Spec & {
+    readonly taskManager: { readonly processSize: string };
+    readonly jobManager: { readonly processSize: string };
+  };
+}
+
+/** The FlinkCluster of an environment whose values say `normalizer.engine: flink`. */
+export function renderedFlinkCluster(environment: string): RenderedFlinkCluster {
+  const all = loadEnvironments(['--set', 'normalizer.engine=flink']);
+  const values = all.find(({ name }) => name === environment)?.values;
+  if (values === undefined) throw new Error(`no environment ${environment}`);
+  const spec = flinkClusterManifest(netflow(values)).spec as unknown as Spec;
+  return {
+    version: values.images.flink.tag.replace(/-.*/, ''),
+    spec: {
+      ...spec,
+      taskManager: { ...spec.taskManager, processSize: processSize(spec.taskManager) },
+      jobManager: { ...spec.jobManager, processSize: processSize(spec.jobManager) },
+    },
+  };
+}
+
+/** The operator's memoryProcessRatio is 80 percent. */
+function processSize({ resources }: Server): string {
+  return `${Math.ceil(((amountOf(resources.limits.memory) ?? 0) * 0.8) / 2 ** 20)}m`;
+}
+
+/** Builds the JAR and the worker's bundle; answers with where they are. */
+export function buildJob(): { readonly jar: string; readonly worker: string } {
+  build('npm', ['run', '-s', 'build', '-w', 'normalizer']);
+  build('mvn', ['-B', '-q', '-f', 'normalizer/flink/pom.xml', 'package']);
+  return {
+    jar: resolve('normalizer/flink/target/netflow-normalizer.jar'),
+    worker: resolve('normalizer/build/normalizer.js'),
+  };
+}
+
+function build(command: string, args: readonly string[]): void {
+  try {
+    execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')}:\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+/** What differs from the FlinkCluster for a run of its job elsewhere. */
+export interface Submission {
+  readonly jobManager: string;
+  readonly jar: string;
+  /** In the place of the job's own. */
+  readonly args: readonly string[];
+  readonly fromSavepoint?: string | undefined;
+}
+
+/** The command line that the operator's submitter gives to `flink`, argument by argument. */
+export function submitterArguments(
+  { spec: { job } }: RenderedFlinkCluster,
+  { jobManager, jar, args, fromSavepoint }: Submission,
+): string[] {
+  if (basename(jar) !== basename(job.jarFile)) throw new Error(`${jar} is not ${job.jarFile}`);
+  return [
+    'run',
+    ...['--jobmanager', jobManager],
+    ...['--class', job.className],
+    ...(fromSavepoint === undefined ? [] : ['--fromSavepoint', fromSavepoint]),
+    ...['--parallelism', String(job.parallelism)],
+    ...(job.mode === 'Detached' ? ['--detached'] : []),
+    jar,
+    ...args,
+  ];
+}

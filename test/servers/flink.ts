@@ -1,0 +1,163 @@
+/**
+ * A real Flink: JobManager and TaskManagers as processes of their own, from Maven Central, with the settings
+ * that a FlinkCluster's `flinkProperties` and limits lead to. Only addresses, ports and folders are replaced.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RenderedFlinkCluster } from './flink-job';
+import { classPath } from './java';
+import { eventually, freePort, startServer, type Server } from './process';
+
+const run = promisify(execFile);
+
+const MAIN_CLASSES = {
+  jobmanager: 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint',
+  taskmanager: 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner',
+  /** Tells how much of a container's memory goes into which JVM option, as the image's scripts ask it. */
+  memory: 'org.apache.flink.runtime.util.bash.BashJavaUtils',
+  flink: 'org.apache.flink.client.cli.CliFrontend',
+};
+
+/** A running cluster. */
+export interface FlinkCluster {
+  /** `host:port` of the JobManager's REST API. */
+  readonly jobManager: string;
+  /** The TaskManagers that have been started and not been killed. */
+  readonly taskManagers: readonly Server[];
+  /** Calls the REST API. */
+  readonly rest: <T>(path: string, method?: string, body?: object) => Promise<T>;
+  /** Runs the command `flink` in a shell's way: resolves with what it printed, rejects when it fails. */
+  readonly flink: (...args: string[]) => Promise<string>;
+  /** Kills a TaskManager (SIGKILL) and starts another. */
+  readonly replaceTaskManager: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the servers of a FlinkCluster and waits until all task slots are there. */
+export async function startFlink({ spec, version }: RenderedFlinkCluster): Promise<FlinkCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'flink-'));
+  const conf = join(folder, 'conf');
+  const [rpc, blob, ui] = [await freePort(), await freePort(), await freePort()];
+  mkdirSync(conf);
+  writeFileSync(join(conf, 'flink-conf.yaml'), lines(properties(spec, folder, { rpc, blob, ui })));
+  for (const [name, text] of Object.entries(spec.logConfig)) writeFileSync(join(conf, name), text);
+  const jars = classPath('flink', version);
+  const java = (log: string, mainClass: string) => [
+    `-Dlog4j.configurationFile=${join(conf, log)}`,
+    ...['-cp', jars, mainClass],
+  ];
+  const env = { ...process.env, FLINK_CONF_DIR: conf };
+
+  const startProcess = async (role: 'jobmanager' | 'taskmanager') => {
+    const question = role === 'jobmanager' ? 'GET_JM_RESOURCE_PARAMS' : 'GET_TM_RESOURCE_PARAMS';
+    const { stdout } = await run(
+      'java',
+      [...java('log4j-cli.properties', MAIN_CLASSES.memory), question, '--configDir', conf],
+      { env },
+    );
+    const [options = [], settings = []] = [...stdout.matchAll(/^BASH_JAVA_UTILS_EXEC_RESULT:(.*)$/gm)].map(
+      ([, line = '']) => line.trim().split(/\s+/),
+    );
+    return startServer(
+      'java',
+      [
+        ...options,
+        '-XX:TieredStopAtLevel=1',
+        ...java('log4j-console.properties', MAIN_CLASSES[role]),
+        ...['--configDir', conf],
+        ...settings,
+      ],
+      { cwd: folder, env },
+    );
+  };
+
+  const address = `127.0.0.1:${ui}`;
+  const rest = async <T>(path: string, method = 'GET', body?: object) => {
+    const response = await fetch(`http://${address}${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const servers: Server[] = [];
+  const taskManagers: Server[] = [];
+  const startTaskManager = async () => {
+    const server = await startProcess('taskmanager');
+    servers.push(server);
+    taskManagers.push(server);
+  };
+  const slotsThere = async () => {
+    const { 'slots-total': slots } = await rest<{ 'slots-total': number }>('/overview');
+    return slots >= spec.taskManager.replicas;
+  };
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const jobManager = await startProcess('jobmanager');
+    servers.push(jobManager);
+    for (let i = 0; i < spec.taskManager.replicas; i++) await startTaskManager();
+    await eventually('all task slots are there', slotsThere, { server: jobManager });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    jobManager: address,
+    taskManagers,
+    rest,
+    flink: async (...args) => {
+      const { stdout } = await run('java', [...java('log4j-cli.properties', MAIN_CLASSES.flink), ...args], {
+        env,
+      });
+      return stdout;
+    },
+    replaceTaskManager: async () => {
+      const victim = taskManagers.shift();
+      if (victim === undefined) throw new Error('no TaskManager to replace');
+      process.kill(victim.pid, 'SIGKILL');
+      await victim.exited;
+      await startTaskManager();
+    },
+    stop,
+  };
+}
+
+/** What the operator writes into flink-conf.yaml, for this machine. */
+function properties(
+  { flinkProperties, jobManager, taskManager }: RenderedFlinkCluster['spec'],
+  folder: string,
+  { rpc, blob, ui }: { rpc: number; blob: number; ui: number },
+): Record<string, string | number> {
+  const local = Object.entries(flinkProperties).map(([name, value]) => [
+    name,
+    value.replaceAll('/flink-state', join(folder, 'state')),
+  ]);
+  return {
+    ...(Object.fromEntries(local) as Record<string, string>),
+    'jobmanager.rpc.address': '127.0.0.1',
+    'jobmanager.rpc.port': rpc,
+    'blob.server.port': blob,
+    'rest.port': ui,
+    'rest.bind-address': '127.0.0.1',
+    'jobmanager.bind-host': '127.0.0.1',
+    'taskmanager.host': '127.0.0.1',
+    'taskmanager.bind-host': '127.0.0.1',
+    'io.tmp.dirs': folder,
+    'jobmanager.memory.process.size': jobManager.processSize,
+    'taskmanager.memory.process.size': taskManager.processSize,
+    // A lost TaskManager is missed in seconds: what follows is the same as after Flink's own minute.
+    'heartbeat.interval': 1000,
+    'heartbeat.timeout': 5000,
+  };
+}
+
+const lines = (settings: Record<string, string | number>) =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join('');
