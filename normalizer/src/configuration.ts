@@ -51,6 +51,9 @@ const variables = z.strictObject({
   NORMALIZER_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
+/** The names of all variables. */
+export const variableNames = Object.keys(variables.shape);
+
 /** The variables as a Deployment writes them: names known, values texts, defaults optional. */
 export type NormalizerEnvironment = z.input<typeof variables>;
 
@@ -121,20 +124,19 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
 const inOurWords =
   (found: Readonly<Record<string, string | undefined>>) =>
   (issue: z.core.$ZodIssue): ConfigurationProblem[] => {
-    const known = Object.keys(variables.shape).join(', ');
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
     return names.map((name) => ({
       name,
       found: found[name],
-      allowed: issue.code === 'unrecognized_keys' ? unknownVariable(name, known) : issue.message,
+      allowed: issue.code === 'unrecognized_keys' ? unknownVariable(name) : issue.message,
     }));
   };
 
 // Kubernetes tells containers of the Services around them in variables like NORMALIZER_PORT_8080_TCP.
-const unknownVariable = (name: string, known: string) =>
+const unknownVariable = (name: string) =>
   /_SERVICE_|_PORT/.test(name)
-    ? `one of ${known} (if a Service named normalizer made it, set enableServiceLinks: false in the pod)`
-    : `one of ${known}`;
+    ? `one of ${variableNames.join(', ')} (if a Service named normalizer made it, set enableServiceLinks: false in the pod)`
+    : `one of ${variableNames.join(', ')}`;
 
 // An engine that writes where it reads would feed itself for ever.
 function topicsThatMeet(read: z.output<typeof variables>): ConfigurationProblem[] {

@@ -1,0 +1,81 @@
+/** The reference page of the module netflow-v9, made of the module's own words. */
+import { all, one, parse, type Statement } from './statement';
+
+/** Makes the page, in Markdown, of the module's text. */
+export function reference(text: string): string {
+  const netflowV9 = parse(text);
+  const [revision] = all(netflowV9, 'revision');
+  const typedefs = all(netflowV9, 'typedef');
+  const groupings = new Map(all(netflowV9, 'grouping').map((grouping) => [grouping.argument, grouping]));
+  const nodes = all(netflowV9, 'container').flatMap((container) => rows(container, '', groupings));
+  return [
+    `# Module ${netflowV9.argument}`,
+    '<!-- Made by `npm run reference -w normalizer` of normalizer/yang/netflow-v9.yang. -->',
+    one(netflowV9, 'description') ?? '',
+    `Revision ${revision?.argument ?? ''}. ${(revision && one(revision, 'description')) ?? ''}`,
+    `Namespace \`${one(netflowV9, 'namespace') ?? ''}\`, prefix \`${one(netflowV9, 'prefix') ?? ''}\`.`,
+    '## Nodes',
+    table(['node', 'type', 'units', 'needed', 'what it is'], nodes),
+    '## Types',
+    ...typedefs.flatMap(type),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** A row for a node, and those of the nodes within. */
+function rows(node: Statement, path: string, groupings: ReadonlyMap<string, Statement>): string[][] {
+  const here = path === '' ? node.argument : `${path}/${node.argument}`;
+  const within = node.substatements.flatMap((substatement) => {
+    if (substatement.keyword === 'uses') {
+      const used = groupings.get(substatement.argument)?.substatements ?? [];
+      return used.filter(isNode).flatMap((inner) => rows(inner, here, groupings));
+    }
+    return isNode(substatement) ? rows(substatement, here, groupings) : [];
+  });
+  const needed =
+    node.keyword === 'list' ? `key ${one(node, 'key') ?? ''}` : one(node, 'mandatory') ? 'yes' : '';
+  const row = [`\`${here}\``, typeOf(node), one(node, 'units') ?? '', needed, one(node, 'description') ?? ''];
+  return [row, ...within];
+}
+
+const isNode = ({ keyword }: Statement) => ['container', 'list', 'leaf'].includes(keyword);
+
+function typeOf(node: Statement): string {
+  const [definition] = all(node, 'type');
+  if (definition === undefined) {
+    return node.keyword;
+  }
+  const range = one(definition, 'range');
+  return range === undefined ? definition.argument : `${definition.argument}, ${range}`;
+}
+
+/** A section for a type: its range, or its names. */
+function type(typedef: Statement): string[] {
+  const [definition] = all(typedef, 'type');
+  const enums = definition ? all(definition, 'enum') : [];
+  const bits = definition ? all(definition, 'bit') : [];
+  const named = enums.filter(({ argument }) => !argument.startsWith('unassigned-'));
+  const names = [
+    ...named.map((member) => [one(member, 'value') ?? '', `\`${member.argument}\``]),
+    ...bits.map((member) => [one(member, 'position') ?? '', `\`${member.argument}\``]),
+  ];
+  const others =
+    enums.length > named.length ? ['Every other number from 0 to 255 is `unassigned-` and the number.'] : [];
+  return [
+    `### ${typedef.argument}`,
+    `${one(typedef, 'description') ?? ''} Type ${typeOf(typedef)}.`,
+    ...(names.length > 0 ? [table([bits.length > 0 ? 'bit' : 'number', 'name'], names)] : []),
+    ...others,
+  ];
+}
+
+/** A table whose columns line up, as the formatter would have it. */
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...body].map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
