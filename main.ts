@@ -17,7 +17,7 @@ try {
   const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values, warnings }) => ({
     name,
     values,
-    app: pipeline(values),
+    app: pipeline({ name, values }),
     warnings: warnings.map((warning) => describe({ ...warning, environments: [name] })),
   }));
   for (const warning of environments.flatMap(({ warnings }) => warnings)) {

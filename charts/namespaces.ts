@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { flinkClusters } from './flink-cluster/clusters';
 import { ApplicationChart } from './kubernetes/application-chart';
 import { COMMON_LABELS } from './kubernetes/labels';
+import { KEPT, syncOptions } from './kubernetes/sync-options';
 import type { Values } from './values/schema';
 
 export class Namespaces extends ApplicationChart {
@@ -20,6 +21,8 @@ export class Namespaces extends ApplicationChart {
     new k8s.KubeNamespace(this, id, {
       metadata: {
         name,
+        // With its namespace, every volume would go.
+        annotations: syncOptions(...KEPT),
         labels: {
           ...COMMON_LABELS,
           'pod-security.kubernetes.io/enforce': podSecurity,

@@ -1,6 +1,6 @@
 /** Every Application of one environment, in the order in which a cluster needs them. */
 import { App } from 'cdk8s';
-import { CertManager } from './cert-manager';
+import { ArgoCd } from './argocd/argocd';
 import { FlinkNormalizer, FlinkSample } from './flink-cluster/charts';
 import { FlinkOperator } from './flink-operator/operator';
 import { Goflow2 } from './goflow2/collector';
@@ -9,14 +9,13 @@ import { KafkaTopics } from './kafka/topics';
 import { Namespaces } from './namespaces';
 import { Normalizer } from './normalizer';
 import { Registry } from './registry/registry';
-import type { Values } from './values/schema';
+import type { NamedValues } from './values/load';
 import { ZookeeperEnsemble } from './kafka/zookeeper';
 
 /** Builds the constructs of one environment; nothing is written until its manifests are. */
-export function pipeline(values: Values): App {
+export function pipeline({ name, values }: NamedValues): App {
   const app = new App();
   new Namespaces(app, values);
-  if (values.certManager.install) new CertManager(app, values);
   if (values.registry.install) new Registry(app, values);
   if (values.flinkOperator.install) new FlinkOperator(app, values);
   if (values.kafka.mode === 'zookeeper') new ZookeeperEnsemble(app, values);
@@ -27,5 +26,7 @@ export function pipeline(values: Values): App {
   if (values.normalizer.engine === 'flink') new FlinkNormalizer(app, values);
   else new Normalizer(app, values);
   if (values.flink.sample.enabled) new FlinkSample(app, values);
+  // Last: it has an Application for each of those above.
+  new ArgoCd(app, name, values);
   return app;
 }

@@ -217,6 +217,6 @@ describe('cert-manager', () => {
 
 test.each(['certManager', 'flinkOperator'])('%s.install: false leaves nothing of it', (section) => {
   const objects = [...reference(`${section}.install=false`).keys()];
-  const folder = section === 'certManager' ? 'argocd/' : 'flink-operator/';
+  const folder = section === 'certManager' ? 'argocd/Application.cert-manager' : 'flink-operator/';
   expect(objects.filter((name) => name.startsWith(folder))).toEqual([]);
 });

@@ -5,12 +5,17 @@ import { parseArgs } from 'node:util';
 import { checkValues, type CheckedValues } from './check';
 import { fileLayer, merge, type Layer } from './layers';
 import { ValuesError, type Problem } from './problem';
+import type { Values } from './schema';
 import { setLayer } from './set-option';
 
-/** One folder of `dist/`: a name, its values, and what somebody should know about them. */
-export interface Environment extends CheckedValues {
+/** The values of one folder of `dist/`, and the folder's name. */
+export interface NamedValues {
   readonly name: string;
+  readonly values: Values;
 }
+
+/** One folder of `dist/`: its values, and what somebody should know about them. */
+export interface Environment extends NamedValues, CheckedValues {}
 
 /**
  * Loads every environment: `values.yaml`, over it `environments/<name>.yaml`, over it each `-f FILE`,

@@ -1,5 +1,6 @@
 /** The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts. */
 import { z } from 'zod';
+import { argocd } from './argocd';
 import { flink } from './flink';
 import { certManager, flinkOperator } from './flink-operator';
 import { goflow2 } from './goflow2';
@@ -21,6 +22,7 @@ export const valuesSchema = z.strictObject({
     kubeRbacProxy: image,
     registry: image,
   }),
+  argocd,
   certManager,
   flinkOperator,
   flink,

@@ -13,7 +13,7 @@ function environment(name: string, options: readonly string[]) {
 
 /** Every object of `reference` with the options, as `application/Kind.name`. */
 export function reference(...options: string[]): Map<string, KubernetesObject> {
-  const { charts } = pipeline(environment('reference', options).values);
+  const { charts } = pipeline(environment('reference', options));
   return new Map(
     charts.flatMap((chart) =>
       (chart.toJson() as KubernetesObject[]).map((object) => [

@@ -13,6 +13,7 @@ const PACKAGES = {
   buildah: 'buildah',
   skopeo: 'skopeo',
   curl: 'curl',
+  'lua5.1': 'lua5.1',
   openssl: 'openssl',
 };
 

@@ -34,7 +34,7 @@ export function deploymentVariables(environment: string): Record<string, string>
   const environments = loadEnvironments(['--set', 'normalizer.engine=deployment']);
   const deployment = environments
     .filter(({ name }) => name === environment)
-    .flatMap(({ values }) => pipeline(values).charts)
+    .flatMap((named) => pipeline(named).charts)
     .filter(({ node }) => node.id === 'normalizer')
     .flatMap((chart) => chart.toJson() as KubernetesObject[])
     .find(({ kind }) => kind === 'Deployment');

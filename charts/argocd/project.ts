@@ -1,0 +1,62 @@
+/** The AppProject: what the Applications of one environment may read, write to and make, and no more. */
+import { ApiObject, type Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { CERT_MANAGER_KINDS, CERT_MANAGER_REPOSITORY } from '../cert-manager';
+import { COMMON_LABELS } from '../kubernetes/labels';
+import type { Values } from '../values/schema';
+
+/** An API group and kind, as AppProject lists them. */
+export interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+/**
+ * Adds the project.
+ * @param charts the Applications' charts; the kinds and namespaces of their objects are what is allowed
+ */
+export function addProject(scope: Construct, name: string, charts: readonly Chart[], values: Values): void {
+  const { argocd, certManager } = values;
+  const objects = charts.flatMap((chart) => chart.apiObjects);
+  const namespaces = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
+  const kindsOf = (namespaced: boolean): GroupKind[] =>
+    objects
+      .filter(({ metadata }) => (metadata.namespace !== undefined) === namespaced)
+      .map(({ apiGroup, kind }) => ({ group: apiGroup === 'core' ? '' : apiGroup, kind }));
+  const application = { group: 'argoproj.io', kind: 'Application' };
+  const installed = certManager.install ? CERT_MANAGER_KINDS : { cluster: [], namespaced: [] };
+  new ApiObject(scope, 'project', {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name, labels: COMMON_LABELS },
+    spec: {
+      description: 'The NetFlow pipeline, and nothing else',
+      sourceRepos: [argocd.repoUrl, ...(certManager.install ? [CERT_MANAGER_REPOSITORY] : [])],
+      destinations: unique([
+        argocd.namespace,
+        ...namespaces,
+        ...(certManager.install ? [certManager.namespace] : []),
+      ]).map((namespace) => ({ server: argocd.server, namespace })),
+      clusterResourceWhitelist: uniqueKinds([...kindsOf(false), ...installed.cluster]),
+      namespaceResourceWhitelist: uniqueKinds([
+        ...kindsOf(true),
+        ...installed.namespaced,
+        // The root Application makes the others, and this project.
+        application,
+        { group: 'argoproj.io', kind: 'AppProject' },
+        ...(argocd.ownConfigMap ? [{ group: '', kind: 'ConfigMap' }] : []),
+      ]),
+    },
+  });
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function uniqueKinds(kinds: readonly GroupKind[]): GroupKind[] {
+  return unique(kinds.map(({ group, kind }) => `${group}/${kind}`)).map((text) => {
+    const [group = '', kind = ''] = text.split('/');
+    return { group, kind };
+  });
+}

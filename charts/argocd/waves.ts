@@ -1,0 +1,21 @@
+/** The order in which Argo CD brings the Applications up; those of one wave don't wait for one another. */
+const WAVES: readonly (readonly string[])[] = [
+  ['namespaces'],
+  ['cert-manager'],
+  ['flink-operator', 'registry'],
+  ['zookeeper'],
+  ['kafka'],
+  ['kafka-topics'],
+  ['goflow2', 'normalizer', 'flink-sample'],
+];
+
+/**
+ * The annotation that puts an Application into its wave.
+ * @param folder the Application's folder in `dist/<environment>/`
+ * @throws Error for a folder that has no wave: a new Application must be given its place
+ */
+export function syncWave(folder: string): Record<string, string> {
+  const wave = WAVES.findIndex((folders) => folders.includes(folder));
+  if (wave < 0) throw new Error(`no sync wave for the Application ${folder}: see charts/argocd/waves.ts`);
+  return { 'argocd.argoproj.io/sync-wave': String(wave) };
+}
