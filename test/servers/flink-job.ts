@@ -35,6 +35,12 @@ export interface RenderedFlinkCluster {
   };
 }
 
+// What Flink's own flink-conf.yaml has for Java 17, which the operator's takes the place of.
+const OPENED = ['java.lang', 'java.net', 'java.io', 'java.nio', 'java.text', 'java.time', 'java.util'];
+const JAVA_17 = {
+  'env.java.opts.all': OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`).join(' '),
+};
+
 /** The FlinkCluster of an environment whose values say `normalizer.engine: flink`. */
 export function renderedFlinkCluster(environment: string): RenderedFlinkCluster {
   const all = loadEnvironments(['--set', 'normalizer.engine=flink']);
@@ -45,6 +51,7 @@ export function renderedFlinkCluster(environment: string): RenderedFlinkCluster 
     version: values.images.flink.tag.replace(/-.*/, ''),
     spec: {
       ...spec,
+      flinkProperties: { ...JAVA_17, ...spec.flinkProperties },
       taskManager: { ...spec.taskManager, processSize: processSize(spec.taskManager) },
       jobManager: { ...spec.jobManager, processSize: processSize(spec.jobManager) },
     },

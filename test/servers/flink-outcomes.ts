@@ -6,7 +6,13 @@ import { numberOf, type FlinkRun, type Input, type Output } from './flink-run';
 /** A document, or the reason why there is none. */
 export type Answer =
   | { readonly document: Buffer }
-  | { readonly rejection: { readonly reason: string; readonly field: string | null; readonly message: string } };
+  | {
+      readonly rejection: {
+        readonly reason: string;
+        readonly field: string | null;
+        readonly message: string;
+      };
+    };
 
 /** Asks `normalizer stdio` about every record that has a value. */
 export function stdioAnswers(worker: string, inputs: readonly Input[]): Answer[] {
@@ -44,7 +50,12 @@ export function differences(run: FlinkRun, inputs: readonly Input[], answers: re
 }
 
 function seen({ topic, key, value, headers }: Output): string {
-  return words(topic, text(key), text(value), Object.entries(headers ?? {}).map(([k, v]) => [k, String(v)]));
+  return words(
+    topic,
+    text(key),
+    text(value),
+    Object.entries(headers ?? {}).map(([k, v]) => [k, String(v)]),
+  );
 }
 
 function due({ topics }: FlinkRun, input: Input, answer: Answer, { headers = {} }: Output): string {

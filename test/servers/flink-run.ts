@@ -25,10 +25,10 @@ export interface Input {
 }
 
 /** A record that has come out. */
-export interface Output extends KafkaMessage {
+export type Output = KafkaMessage & {
   readonly topic: string;
   readonly partition: number;
-}
+};
 
 const PARTITIONS = 3;
 

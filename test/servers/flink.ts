@@ -46,6 +46,8 @@ export async function startFlink({ spec, version }: RenderedFlinkCluster): Promi
   for (const [name, text] of Object.entries(spec.logConfig)) writeFileSync(join(conf, name), text);
   const jars = classPath('flink', version);
   const java = (log: string, mainClass: string) => [
+    ...(spec.flinkProperties['env.java.opts.all'] ?? '').split(' '),
+    '-XX:TieredStopAtLevel=1',
     `-Dlog4j.configurationFile=${join(conf, log)}`,
     ...['-cp', jars, mainClass],
   ];
@@ -65,7 +67,6 @@ export async function startFlink({ spec, version }: RenderedFlinkCluster): Promi
       'java',
       [
         ...options,
-        '-XX:TieredStopAtLevel=1',
         ...java('log4j-console.properties', MAIN_CLASSES[role]),
         ...['--configDir', conf],
         ...settings,
