@@ -1,0 +1,19 @@
+/** Every rule, in the order in which consequences of one severity are told. */
+import type { Rule } from '../model';
+import { argocd } from './argocd';
+import { configuration } from './configuration';
+import { customResources, namespaces, webhooks } from './definitions';
+import { flink } from './flink';
+import { images } from './images';
+import { immutable } from './immutable';
+import { networkPolicy } from './network-policy';
+import { pods } from './pods';
+import { rbac } from './rbac';
+import { services } from './services';
+import { storage } from './storage';
+import { topics } from './topics';
+
+export const RULES: readonly Rule[] = [
+  ...[namespaces, customResources, storage, topics, flink, immutable, pods, services],
+  ...[rbac, networkPolicy, webhooks, argocd, images, configuration],
+];

@@ -1,0 +1,23 @@
+/** For a terminal. */
+import type { Review, ReviewedChange, Severity } from './model';
+import { diffLines, summary, title } from './report';
+
+const MARKS: Readonly<Record<Severity, string>> = { danger: '!!', restart: '~', info: '.' };
+
+export function reportText(review: Review): string {
+  const environments = review.environments.flatMap(({ name, objects }) => [
+    '',
+    `== ${name}`,
+    ...objects.flatMap(objectLines),
+  ]);
+  return [`${review.base} -> ${review.head}`, summary(review), ...environments, ''].join('\n');
+}
+
+function objectLines(change: ReviewedChange): string[] {
+  return [
+    '',
+    `${title(change)} (${change.change})`,
+    ...change.consequences.map(({ severity, text }) => `  ${MARKS[severity].padEnd(2)} ${text}`),
+    ...change.fields.flatMap(diffLines).map(({ sign, text }) => `     ${sign} ${text}`.trimEnd()),
+  ];
+}
