@@ -3,12 +3,14 @@
  * flow's: routers forward IPv4 to IPv6 next hops (RFC 8950) and the other way round.
  */
 import type { FlowRecord } from '../record/flow-record';
-import { topLabelTypes } from './enumerations';
+import * as names from './enumerations';
 import * as leaf from './leaf';
 import type { Encoding } from './options';
 
 // Bound once: without a bundler an imported name is looked up at each use.
 const { container, integer, integer64, named, nonZero, text } = leaf;
+
+const topLabelTypes = leaf.members(',"top-label-type":"', names.topLabelTypes);
 
 const isIpv6 = (address: string) => address.includes(':');
 
@@ -67,14 +69,41 @@ export function ipv6(record: FlowRecord): string {
   );
 }
 
+type Mpls = Pick<
+  FlowRecord,
+  'mplsRouteDistinguisher' | 'mplsPrefixLength' | 'mplsTopLabelType' | 'mplsTopLabelAddress' | 'mplsLabels'
+>;
+
+/** What the documented dialect tells of a packet without labels: most packets. */
+const noMpls: Mpls = {
+  mplsRouteDistinguisher: 0,
+  mplsPrefixLength: 0,
+  mplsTopLabelType: 0,
+  mplsTopLabelAddress: '',
+  mplsLabels: new Array<number>(10).fill(0),
+};
+
+const isNoMpls = (record: Mpls) =>
+  record.mplsRouteDistinguisher === 0 &&
+  record.mplsPrefixLength === 0 &&
+  record.mplsTopLabelType === 0 &&
+  record.mplsTopLabelAddress === '' &&
+  record.mplsLabels.length === noMpls.mplsLabels.length &&
+  record.mplsLabels.every((entry) => entry === 0);
+
+const noMplsText = { numeric: mplsText(noMpls, 'numeric'), rfc7951: mplsText(noMpls, 'rfc7951') };
+
 /** Container mpls. */
-export function mpls(record: FlowRecord, encoding: Encoding): string {
+export const mpls = (record: Mpls, encoding: Encoding): string =>
+  isNoMpls(record) ? noMplsText[encoding] : mplsText(record, encoding);
+
+function mplsText(record: Mpls, encoding: Encoding): string {
   const labels = record.mplsLabels;
   return container(
     ',"mpls":{',
     integer64('"pal-rd":', record.mplsRouteDistinguisher, encoding),
     integer(',"prefix-len":', record.mplsPrefixLength) +
-      named(',"top-label-type":"', topLabelTypes, record.mplsTopLabelType) +
+      named(topLabelTypes, record.mplsTopLabelType) +
       text(',"top-label-ip":"', ipv4Of(record.mplsTopLabelAddress, '0.0.0.0')) +
       text(',"top-label-ipv6":"', ipv6Of(record.mplsTopLabelAddress, undefined)) +
       integer(',"label-1":', labels[0]) +

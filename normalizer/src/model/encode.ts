@@ -18,6 +18,15 @@ import { protocolNames } from './protocol';
 // Bound once: without a bundler an imported name is looked up at each use.
 const { integer, integer64, named, nonZero, text } = leaf;
 
+const protocols = leaf.members(',"protocol":"', protocolNames);
+const tcpFlags = leaf.members(',"tcp-flags":"', names.tcpFlagSets);
+const samplingAlgorithms = leaf.members(',"sampling-algorithm":"', names.samplingModes);
+const engineTypes = leaf.members(',"engine-type":"', names.engineTypes);
+const directions = leaf.members(',"direction":"', names.directions);
+const forwardingStatuses = leaf.members(',"forwarding-status":"', names.forwardingStatuses);
+// Only flags that are set are told.
+const ipFlags = leaf.members(',"ip-flags":"', names.ipFlagSets).with(0, '');
+
 /**
  * Encodes one record.
  * @returns ASCII text without line breaks, or a rejection if a time has no 64-bit value in the unit asked for
@@ -74,10 +83,10 @@ const flow = (record: FlowRecord, first: U64, last: U64, encoding: Encoding): st
   integer64(',"bytes-out":', record.bytesOut, encoding) +
   integer64(',"pkts-in":', record.packetsIn, encoding) +
   integer64(',"pkts-out":', record.packetsOut, encoding) +
-  named(',"protocol":"', protocolNames, record.protocol) +
+  named(protocols, record.protocol) +
   integer(',"src-tos":', record.srcTos) +
   integer(',"dst-tos":', record.dstTos) +
-  named(',"tcp-flags":"', names.tcpFlagSets, record.tcpFlags) +
+  named(tcpFlags, record.tcpFlags) +
   integer(',"src-port":', record.srcPort) +
   integer(',"dst-port":', record.dstPort) +
   integer(',"snmp-in":', record.inInterface) +
@@ -86,8 +95,8 @@ const flow = (record: FlowRecord, first: U64, last: U64, encoding: Encoding): st
   integer64(',"last-switched":', last, encoding) +
   integer(',"icmp-type":', record.icmpType) +
   integer(',"sampling-interval":', record.samplingInterval) +
-  named(',"sampling-algorithm":"', names.samplingModes, record.samplingAlgorithm) +
-  named(',"engine-type":"', names.engineTypes, record.engineType) +
+  named(samplingAlgorithms, record.samplingAlgorithm) +
+  named(engineTypes, record.engineType) +
   integer(',"engine-id":', record.engineId) +
   integer(',"min-ttl":', record.minTtl) +
   integer(',"max-ttl":', record.maxTtl) +
@@ -96,11 +105,11 @@ const flow = (record: FlowRecord, first: U64, last: U64, encoding: Encoding): st
   text(',"src-mac-out":"', record.srcMacOut) +
   text(',"dst-mac-out":"', record.dstMacOut) +
   (record.ipVersion === 4 ? ',"ip-version":"ipv4"' : ',"ip-version":"ipv6"') +
-  named(',"direction":"', names.directions, record.direction) +
+  named(directions, record.direction) +
   nonZero(',"biflow-direction":', record.biflowDirection) +
   nonZero(',"frag-offset":', record.fragmentOffset) +
-  (record.ipFlags === 0 ? '' : named(',"ip-flags":"', names.ipFlagSets, record.ipFlags)) +
-  named(',"forwarding-status":"', names.forwardingStatuses, record.forwardingStatus) +
+  named(ipFlags, record.ipFlags) +
+  named(forwardingStatuses, record.forwardingStatus) +
   ipv4(record) +
   ipv6(record) +
   mpls(record, encoding) +

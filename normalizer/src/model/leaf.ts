@@ -22,9 +22,13 @@ export const integer64 = (begin: string, value: U64 | undefined, encoding: Encod
 export const text = (begin: string, value: string | undefined): string =>
   value === undefined ? '' : `${begin}${value}"`;
 
-/** A name of an enumeration or a set of bits, by its number; `begin` as for {@link text}. */
-export const named = (begin: string, names: readonly string[], value: number | undefined): string =>
-  value === undefined ? '' : `${begin}${names[value] ?? ''}"`;
+/** The members that name an enumeration's values or a set of bits, by number; `begin` as for {@link text}. */
+export const members = (begin: string, names: readonly string[]): readonly string[] =>
+  names.map((name) => `${begin}${name}"`);
+
+/** One of such {@link members}. */
+export const named = (members: readonly string[], value: number | undefined): string =>
+  value === undefined ? '' : (members[value] ?? '');
 
 /**
  * A container, left out if it has no members; `begin` is like `,"vlan":{`. The first member, if it is

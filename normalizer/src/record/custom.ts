@@ -4,14 +4,16 @@
  */
 import type { Dialect } from './dialect';
 import type { FlowRecord, RecordType } from './flow-record';
-import { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval, toldFor } from './by-type';
+import * as byType from './by-type';
 import type { Message } from './json';
 import * as read from './read';
 import { customSchema } from './custom-schema';
 
 // Bound once: without a bundler an imported name is looked up at each use.
-const { UINT8, UINT16, UINT20, UINT24, UINT32, INT31 } = read;
-const { macAddress, optionalAddress, optionalMacAddress, optionalUint, optionalUint64, uint, uint64 } = read;
+const { UINT8, UINT16, UINT20, UINT24, UINT32, INT31, TCP_FLAGS, VLAN_ID } = read;
+const { optionalUint, optionalUint64, uint, uint64, moment } = read;
+const { endpoint, optionalAddress, optionalMask, optionalPrefix, macAddress, optionalMacAddress } = read;
+const { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval, toldFor } = byType;
 
 const HEADER_TYPES: readonly RecordType[] = ['NETFLOW_V9'];
 
@@ -26,8 +28,8 @@ export const custom: Dialect = {
 function decode(message: Message): FlowRecord {
   const type = read.optionalRecordType(message.Type);
   const ipVersion = read.ipVersion(message.Etype);
-  const srcMask = read.optionalMask(message.SrcNet, ipVersion);
-  const dstMask = read.optionalMask(message.DstNet, ipVersion);
+  const srcMask = optionalMask(message.SrcNet, ipVersion);
+  const dstMask = optionalMask(message.DstNet, ipVersion);
   return {
     recordType: type,
     timeReceived: uint(message.TimeReceived, UINT32),
@@ -37,27 +39,27 @@ function decode(message: Message): FlowRecord {
     systemUptime: toldFor(HEADER_TYPES, type, optionalUint(message.SystemUptime, UINT32)),
     unixSeconds: toldFor(HEADER_TYPES, type, optionalUint(message.UnixSeconds, UINT32)),
     sourceId: toldFor(HEADER_TYPES, type, optionalUint(message.SourceId, UINT32)),
-    start: read.moment(message.TimeFlowStart, message.TimeFlowStartMs),
-    end: read.moment(message.TimeFlowEnd, message.TimeFlowEndMs),
+    start: moment(message.TimeFlowStart, message.TimeFlowStartMs),
+    end: moment(message.TimeFlowEnd, message.TimeFlowEndMs),
     bytesIn: uint64(message.BytesIn),
     packetsIn: uint64(message.PacketsIn),
     bytesOut: optionalUint64(message.BytesOut),
     packetsOut: optionalUint64(message.PacketsOut),
     ipVersion,
     protocol: uint(message.Proto, UINT8),
-    srcAddress: read.endpoint(message.SrcAddr, ipVersion),
-    dstAddress: read.endpoint(message.DstAddr, ipVersion),
+    srcAddress: endpoint(message.SrcAddr, ipVersion),
+    dstAddress: endpoint(message.DstAddr, ipVersion),
     srcMask,
     dstMask,
-    srcPrefix: read.optionalPrefix(message.SrcPrefix, srcMask),
-    dstPrefix: read.optionalPrefix(message.DstPrefix, dstMask),
+    srcPrefix: optionalPrefix(message.SrcPrefix, srcMask),
+    dstPrefix: optionalPrefix(message.DstPrefix, dstMask),
     nextHop: optionalAddress(message.NextHop),
     bgpNextHop: optionalAddress(message.BgpNextHop),
     srcAs: optionalUint(message.SrcAS, UINT32),
     dstAs: optionalUint(message.DstAS, UINT32),
     srcPort: uint(message.SrcPort, UINT16),
     dstPort: uint(message.DstPort, UINT16),
-    tcpFlags: optionalUint(message.TCPFlags, read.TCP_FLAGS),
+    tcpFlags: optionalUint(message.TCPFlags, TCP_FLAGS),
     icmpType: read.icmpType(message.IcmpType, message.IcmpCode),
     srcTos: optionalUint(message.SrcTos, UINT8),
     dstTos: optionalUint(message.DstTos, UINT8),
@@ -77,8 +79,8 @@ function decode(message: Message): FlowRecord {
     dstMacIn: macAddress(message.DstMacIn),
     srcMacOut: optionalMacAddress(message.SrcMacOut),
     dstMacOut: optionalMacAddress(message.DstMacOut),
-    srcVlan: optionalUint(message.SrcVlan, read.VLAN_ID),
-    dstVlan: optionalUint(message.DstVlan, read.VLAN_ID),
+    srcVlan: optionalUint(message.SrcVlan, VLAN_ID),
+    dstVlan: optionalUint(message.DstVlan, VLAN_ID),
     vlanTag: optionalUint(message.VlanId, UINT16),
     mplsRouteDistinguisher: optionalUint64(message.MPLSPalRd),
     mplsPrefixLength: optionalUint(message.MPLSPrefixLen, 32),

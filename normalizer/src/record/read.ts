@@ -36,6 +36,10 @@ export const TCP_FLAGS = 0xfff;
 const UINT64_DIGITS = '18446744073709551615';
 
 const digits = /^(?:0|[1-9]\d{0,19})$/;
+
+/** How GoFlow2 prints a MAC address that the packet lacks. */
+export const NO_MAC = '00:00:00:00:00:00';
+
 const mac = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i;
 
 /** An integer from 0 to `max` (at most 2^53 - 1), bare or quoted. */
@@ -74,9 +78,11 @@ export function ipVersion(value: unknown): 4 | 6 {
   return etherType === ETHERTYPE_IPV4 ? 4 : etherType === ETHERTYPE_IPV6 ? 6 : refuse();
 }
 
+const isRecordType = (value: unknown): value is RecordType => recordTypes.includes(value as RecordType);
+
 /** One of GoFlow2's names of record types. */
 export function optionalRecordType(value: unknown): RecordType | undefined {
-  return value === undefined ? value : (recordTypes.find((type) => type === value) ?? refuse());
+  return value === undefined || isRecordType(value) ? value : refuse();
 }
 
 /**
@@ -94,7 +100,7 @@ export const optionalBoolean = (value: unknown): boolean | undefined =>
 
 /** A MAC address: six pairs of hexadecimal digits with colons (yang:mac-address). */
 export const macAddress = (value: unknown): string =>
-  typeof value === 'string' && mac.test(value) ? value : refuse();
+  value === NO_MAC || (typeof value === 'string' && mac.test(value)) ? value : refuse();
 
 export const optionalMacAddress = (value: unknown): string | undefined =>
   value === undefined ? undefined : macAddress(value);

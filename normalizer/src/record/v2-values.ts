@@ -6,9 +6,6 @@ import * as read from './read';
 
 const { familyOf, refuse, uint, uint64, UINT8, UINT32 } = read;
 
-/** How a MAC address is printed that the packet lacks. */
-export const NO_MAC = '00:00:00:00:00:00';
-
 /** The IP version, of an ether type's name or (with `render: {etype: none}`) number. */
 export const ipVersion = (value: unknown): 4 | 6 =>
   value === 'IPv4' ? 4 : value === 'IPv6' ? 6 : read.ipVersion(value);
