@@ -2,9 +2,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
+import { checksumAnnotation } from '../kubernetes/checksum';
 import { imageReference } from '../kubernetes/image';
 import { labels, workloadLabels } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from '../kubernetes/pod';
+import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
 import type { Topic } from '../values/kafka';
 import type { Values } from '../values/schema';
 import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
@@ -24,27 +26,26 @@ export class KafkaTopics extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'kafka-topics', { namespace: values.namespace.name });
     const { images, registry, topics } = values;
+    const declared = {
+      topics: topicList([topics.flows, topics.output, topics.rejected, ...topics.additional]),
+      'create-topics.sh': CREATE_TOPICS_SCRIPT,
+    };
     new k8s.KubeConfigMap(this, 'declared', {
       metadata: { name: CONFIGURATION, labels: labels(TOPICS) },
-      data: {
-        topics: topicList([topics.flows, topics.output, topics.rejected, ...topics.additional]),
-        'create-topics.sh': CREATE_TOPICS_SCRIPT,
-      },
+      data: declared,
     });
     new k8s.KubeJob(this, 'job', {
       metadata: {
         name: 'kafka-topics',
         labels: workloadLabels(TOPICS, images.kafka.tag),
-        annotations: {
-          // A Job's template is immutable: each sync replaces the Job instead of changing it.
-          'argocd.argoproj.io/hook': 'Sync',
-          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-        },
+        // A Job's template is immutable. Not a hook: those don't count for the health that the next wave waits for.
+        annotations: syncOptions(...REMADE_ON_CHANGE),
       },
       spec: {
         backoffLimit: 10,
         template: {
-          metadata: { labels: labels(TOPICS) },
+          // New declarations make a new Job of it.
+          metadata: { labels: labels(TOPICS), annotations: checksumAnnotation(declared) },
           spec: {
             ...restrictedPod(KAFKA_USER),
             restartPolicy: 'OnFailure',
