@@ -90,52 +90,60 @@ describe('what comes out', () => {
   });
 });
 
-const disturbances: [what: string, disturb: (run: FlinkRun) => Promise<void>][] = [
-  [
-    'a worker is killed while records wait for it',
-    async (run) => {
+interface Disturbance {
+  readonly when: string;
+  readonly options?: readonly string[];
+  readonly disturb: (run: FlinkRun) => Promise<void>;
+}
+
+const disturbances: Disturbance[] = [
+  {
+    when: 'a worker is killed while records wait for it',
+    disturb: async (run) => {
       const [victim = 0] = run.workers();
-      // It holds still until a checkpoint has been made of what waits.
+      // It holds still until a checkpoint has been made of what waits, which is less than the queue's capacity.
+      await run.allOut();
       process.kill(victim, 'SIGSTOP');
       await run.produce(inputs.slice(2000, 2500));
       await run.checkpoint();
       process.kill(victim, 'SIGKILL');
     },
-  ],
-  [
-    'a worker hangs',
-    async (run) => {
+  },
+  {
+    when: 'a worker hangs',
+    options: ['--worker-timeout', '2s'],
+    disturb: async (run) => {
       const [victim = 0] = run.workers();
       process.kill(victim, 'SIGSTOP');
       await run.produce(inputs.slice(2000, 2500));
     },
-  ],
-  [
-    'a TaskManager is lost',
-    async (run) => {
+  },
+  {
+    when: 'a TaskManager is lost',
+    disturb: async (run) => {
       await run.produce(inputs.slice(2000, 2500));
       await world.flink.replaceTaskManager();
     },
-  ],
-  [
-    'the job is stopped with a savepoint and resumed',
-    async (run) => {
+  },
+  {
+    when: 'the job is stopped with a savepoint and resumed',
+    disturb: async (run) => {
       await run.produce(inputs.slice(2000, 2500));
       const savepoint = await run.endWithSavepoint('stop', savepoints);
       await run.produce(inputs.slice(2500, 3000));
       await run.submit(savepoint);
     },
-  ],
-  [
-    'the operator updates it: a savepoint that cancels, then a new submission',
-    async (run) => {
+  },
+  {
+    when: 'the operator updates it: a savepoint that cancels, then a new submission',
+    disturb: async (run) => {
       await run.produce(inputs.slice(2000, 2500));
       await run.submit(await run.endWithSavepoint('cancel', savepoints));
     },
-  ],
+  },
 ];
 
-describe.each(disturbances)('when %s', (_, disturb) => {
+describe.each(disturbances)('when $when', ({ options = [], disturb }) => {
   let answers: Answer[];
 
   beforeAll(() => {
@@ -143,8 +151,7 @@ describe.each(disturbances)('when %s', (_, disturb) => {
   });
 
   test.each(['at-least-once', 'exactly-once'])('nothing is lost, %s', async (guarantee) => {
-    const options = ['--delivery-guarantee', guarantee, '--worker-timeout', '3s'];
-    const run = await during(options, async (run) => {
+    const run = await during([...options, '--delivery-guarantee', guarantee], async (run) => {
       await run.produce(inputs.slice(0, 2000));
       await disturb(run);
       await run.produce(inputs.slice(run.produced));

@@ -1,10 +1,11 @@
-/** The normaliser's FlinkCluster as the charts render it, its JAR and its worker, and how it is submitted. */
+/** The normaliser's FlinkCluster as it is in `dist/`, its JAR and its worker, and how it is submitted. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { netflow } from '../../charts/flink-cluster/clusters';
-import { flinkClusterManifest } from '../../charts/flink-cluster/flink-job-cluster';
 import { amountOf } from '../../charts/flink-cluster/quantity';
-import { loadEnvironments } from '../../charts/values/load';
+import { manifest } from '../manifests';
+
+const MODULE = 'normalizer/flink';
 
 /** What is read of the manifest. */
 interface Spec {
@@ -27,7 +28,7 @@ interface Server {
 
 /** A FlinkCluster, with the amounts of memory that the operator makes of its limits. */
 export interface RenderedFlinkCluster {
-  /** Flink's version, that of the image. */
+  /** Flink's version, the one that the job is built with. */
   readonly version: string;
   readonly spec: Spec & {
     readonly taskManager: { readonly processSize: string };
@@ -41,14 +42,12 @@ const JAVA_17 = {
   'env.java.opts.all': OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`).join(' '),
 };
 
-/** The FlinkCluster of an environment whose values say `normalizer.engine: flink`. */
+/** The FlinkCluster in `dist/<environment>/`. */
 export function renderedFlinkCluster(environment: string): RenderedFlinkCluster {
-  const all = loadEnvironments(['--set', 'normalizer.engine=flink']);
-  const values = all.find(({ name }) => name === environment)?.values;
-  if (values === undefined) throw new Error(`no environment ${environment}`);
-  const spec = flinkClusterManifest(netflow(values)).spec as unknown as Spec;
+  const { spec: written } = manifest(environment, 'normalizer/FlinkCluster.netflow-normalizer.yaml');
+  const spec = written as unknown as Spec;
   return {
-    version: values.images.flink.tag.replace(/-.*/, ''),
+    version: /<flink.version>(.*)</.exec(readFileSync(`${MODULE}/pom.xml`, 'utf8'))?.[1] ?? '',
     spec: {
       ...spec,
       flinkProperties: { ...JAVA_17, ...spec.flinkProperties },
@@ -66,9 +65,9 @@ function processSize({ resources }: Server): string {
 /** Builds the JAR and the worker's bundle; answers with where they are. */
 export function buildJob(): { readonly jar: string; readonly worker: string } {
   build('npm', ['run', '-s', 'build', '-w', 'normalizer']);
-  build('mvn', ['-B', '-q', '-f', 'normalizer/flink/pom.xml', 'package']);
+  build('mvn', ['-B', '-q', '-f', `${MODULE}/pom.xml`, 'package']);
   return {
-    jar: resolve('normalizer/flink/target/netflow-normalizer.jar'),
+    jar: resolve(MODULE, 'target/netflow-normalizer.jar'),
     worker: resolve('normalizer/build/normalizer.js'),
   };
 }

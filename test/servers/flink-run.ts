@@ -154,15 +154,18 @@ export class FlinkRun {
           'cancel-job': true,
         }));
     let location: string | undefined;
+    let failure: object | undefined;
     await eventually('the savepoint is made', async () => {
-      const { operation } = await flink.rest<{ operation?: { location?: string } }>(
+      const { operation } = await flink.rest<{ operation?: { location?: string; 'failure-cause'?: object } }>(
         `/jobs/${this.job}/savepoints/${request}`,
       );
+      failure = operation?.['failure-cause'];
       location = operation?.location;
-      return location !== undefined;
+      return location !== undefined || failure !== undefined;
     });
+    if (location === undefined) throw new Error(`no savepoint: ${JSON.stringify(failure)}`);
     await this.ended();
-    return location ?? '';
+    return location;
   }
 
   /** The processes that the TaskManagers have started. */

@@ -36,8 +36,14 @@ export interface FlinkCluster {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the servers of a FlinkCluster and waits until all task slots are there. */
-export async function startFlink({ spec, version }: RenderedFlinkCluster): Promise<FlinkCluster> {
+/**
+ * Starts the servers of a FlinkCluster and waits until all task slots are there.
+ * @param javaOptions for all JVMs; as a rule they compile fast, not well
+ */
+export async function startFlink(
+  { spec, version }: RenderedFlinkCluster,
+  javaOptions: readonly string[] = ['-XX:TieredStopAtLevel=1'],
+): Promise<FlinkCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'flink-'));
   const conf = join(folder, 'conf');
   const [rpc, blob, ui] = [await freePort(), await freePort(), await freePort()];
@@ -47,7 +53,7 @@ export async function startFlink({ spec, version }: RenderedFlinkCluster): Promi
   const jars = classPath('flink', version);
   const java = (log: string, mainClass: string) => [
     ...(spec.flinkProperties['env.java.opts.all'] ?? '').split(' '),
-    '-XX:TieredStopAtLevel=1',
+    ...javaOptions,
     `-Dlog4j.configurationFile=${join(conf, log)}`,
     ...['-cp', jars, mainClass],
   ];
