@@ -446,12 +446,12 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
     [
       'an external Secret in the wrong namespace',
       'production',
-      [set(REGISTRY, ['metadata', 'namespace'], 'netflow-flink')],
+      [set(REGISTRY, ['metadata', 'namespace'], 'argocd')],
       [
-        `${REGISTRY}: spec.template.spec.volumes[0].configMap.name: there is no ConfigMap registry in namespace netflow-flink`,
-        `${REGISTRY}: spec.template.spec.volumes[2].secret.secretName: there is no Secret registry-tls in namespace netflow-flink`,
-        `${REGISTRY}: spec.template.spec.volumes[3].secret.secretName: there is no Secret registry-htpasswd in namespace netflow-flink`,
-        `${REGISTRY}: spec.template.spec.volumes[1].persistentVolumeClaim.claimName: there is no PersistentVolumeClaim registry in namespace netflow-flink`,
+        `${REGISTRY}: spec.template.spec.volumes[0].configMap.name: there is no ConfigMap registry in namespace argocd`,
+        `${REGISTRY}: spec.template.spec.volumes[2].secret.secretName: there is no Secret registry-tls in namespace argocd`,
+        `${REGISTRY}: spec.template.spec.volumes[3].secret.secretName: there is no Secret registry-htpasswd in namespace argocd`,
+        `${REGISTRY}: spec.template.spec.volumes[1].persistentVolumeClaim.claimName: there is no PersistentVolumeClaim registry in namespace argocd`,
       ],
     ],
     [
