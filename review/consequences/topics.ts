@@ -129,6 +129,7 @@ function setting(topic: string, key: string, from: string | undefined, to: strin
 function shown(key: string, value: string): string {
   const hours = Number(value) / 3_600_000;
   if (!key.endsWith('.ms') || !(hours >= 1)) return value;
-  const round = (amount: number) => String(Math.round(amount * 10) / 10);
-  return `${value} (${hours >= 48 ? `${round(hours / 24)} days` : `${round(hours)} hours`})`;
+  const [amount, unit] = hours >= 48 ? [hours / 24, 'day'] : [hours, 'hour'];
+  const rounded = Math.round(amount * 10) / 10;
+  return `${value} (${rounded} ${unit}${rounded === 1 ? '' : 's'})`;
 }
