@@ -97,7 +97,7 @@ describe.each(environments())('%s', (environment) => {
 });
 
 test('replicas can be changed where the engine is a Deployment', () => {
-  const deployment = rendered('production', '--set', 'normalizer.replicas=7').find(
+  const deployment = rendered('compact', '--set', 'normalizer.replicas=7').find(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'normalizer',
   );
   expect(deployment?.spec?.replicas).toBe(7);

@@ -69,7 +69,7 @@ test('options reach every environment, however they are spelt', () => {
   const options = ['--set', "normalizer.consumerGroup=it's $HOME", '--set', 'normalizer.engine=deployment'];
   expect(synth(options).status).toBe(0);
   const deployments = contents(copy, ['dist']);
-  for (const environment of ['production', 'reference']) {
+  for (const environment of ['compact', 'production', 'reference']) {
     const deployment = deployments[`dist/${environment}/normalizer/Deployment.normalizer.yaml`];
     expect(deployment).toContain(`value: it's $HOME\n`);
   }
@@ -82,10 +82,25 @@ test('a version bump touches the objects that run it, and no other', () => {
   const after = contents(copy, ['dist']);
   const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
   expect(changed.sort()).toEqual([
+    'dist/compact/kafka-topics/Job.kafka-topics.yaml',
+    'dist/compact/kafka/StatefulSet.kafka.yaml',
     'dist/production/kafka-topics/Job.kafka-topics.yaml',
     'dist/production/kafka/StatefulSet.kafka.yaml',
     'dist/reference/kafka-topics/Job.kafka-topics.yaml',
     'dist/reference/kafka/StatefulSet.kafka.yaml',
     'dist/reference/zookeeper/StatefulSet.zookeeper.yaml',
   ]);
+});
+
+test('a further environment is one more file', () => {
+  const file = join(copy, 'environments', 'laboratory.yaml');
+  writeFileSync(file, 'namespace: { name: laboratory }\nflink: { namespace: laboratory-flink }\n');
+  expect(synth().status).toBe(0);
+  const made = contents(copy, ['dist']);
+  expect(Object.keys(made).filter((path) => path.startsWith('dist/laboratory/')).length).toBeGreaterThan(20);
+  expect(made['dist/laboratory/kafka/StatefulSet.kafka.yaml']).toContain('namespace: laboratory\n');
+  expect(made['dist/laboratory/argocd/Application.netflow-laboratory-kafka.yaml']).toContain(
+    'path: dist/laboratory/kafka\n',
+  );
+  rmSync(file);
 });

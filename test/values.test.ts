@@ -46,7 +46,7 @@ function complaints(...args: string[]): string[] {
 
 describe('what overrides what', () => {
   test('an environment overrides values.yaml only where it says something', () => {
-    const [production] = loadEnvironments([], root);
+    const production = loadEnvironments([], root).find(({ name }) => name === 'production');
     expect(production?.values.kafka).toMatchObject({ mode: 'kraft', brokers: 3 });
     expect(production?.values.goflow2.flushFrequency).toBe(reference().goflow2.flushFrequency);
   });
@@ -136,7 +136,7 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
     [
       'topics.flows.replicationFactor=2',
       '--set topics.flows.replicationFactor=2: topics.flows.replicationFactor: found 2; ' +
-        'allowed: 1 to kafka.brokers (1) (environment reference)',
+        'allowed: 1 to kafka.brokers (1) (environment compact, reference)',
     ],
     [
       'topics.rejected.name=flows',
@@ -158,9 +158,9 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
         'allowed: another nodePort than goflow2.netflow has',
     ],
     [
-      'normalizer.replicas=50',
-      '--set normalizer.replicas=50: normalizer.replicas: found 50; ' +
-        'allowed: 0 to topics.flows.partitions (3): further replicas would idle (environment reference)',
+      'normalizer.engine=deployment,normalizer.replicas=50',
+      '--set normalizer.engine=deployment,normalizer.replicas=50: normalizer.replicas: found 50; ' +
+        'allowed: 0 to topics.flows.partitions (3): further replicas would idle (environment compact, reference)',
     ],
   ])('--set %s', (option, expected) => {
     expect(complaints('--set', option)).toContain(expected);

@@ -17,15 +17,34 @@ abstract class FlinkApplication extends ApplicationChart {
     id: string,
     protected readonly cluster: FlinkJobClusterProps,
     { ingress }: FlinkClusterValues,
+    highlyAvailable = false,
   ) {
     super(scope, id, { namespace: cluster.namespace });
-    // An account of the cluster's own, for it to have no token: a job needs nothing of the Kubernetes API.
+    // An account of the cluster's own, for it to have no token: a job needs nothing of the Kubernetes API,
+    // unless its high availability is kept there.
     new k8s.KubeServiceAccount(this, 'account', {
       metadata: { name: cluster.name, labels: labels(cluster.component) },
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: highlyAvailable,
     });
+    if (highlyAvailable) this.leaderElection();
     new FlinkJobCluster(this, 'cluster', cluster);
     if (ingress !== undefined) this.ingress(ingress);
+  }
+
+  /** What Flink does to ConfigMaps when it elects leaders and remembers checkpoints. */
+  private leaderElection(): void {
+    const { name, component, namespace } = this.cluster;
+    const metadata = { name: `${name}-leader-election`, labels: labels(component) };
+    const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+    new k8s.KubeRole(this, 'role', {
+      metadata,
+      rules: [{ apiGroups: [''], resources: ['configmaps'], verbs }],
+    });
+    new k8s.KubeRoleBinding(this, 'role-binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    });
   }
 
   private ingress({ host, className, tlsSecretName }: NonNullable<FlinkClusterValues['ingress']>): void {
@@ -53,8 +72,8 @@ export class FlinkSample extends FlinkApplication {
 /** The normaliser on Flink: the same Application as the Deployment, so that only one of them ever is. */
 export class FlinkNormalizer extends FlinkApplication {
   constructor(scope: Construct, values: Values) {
-    super(scope, 'normalizer', netflow(values), values.flink.netflow);
-    const { state, name } = values.flink.netflow;
+    const { highAvailability, state, name } = values.flink.netflow;
+    super(scope, 'normalizer', netflow(values), values.flink.netflow, highAvailability !== undefined);
     if (state === undefined) return;
     const { spec } = volumeClaim('state', state);
     new k8s.KubePersistentVolumeClaim(this, 'state', {

@@ -43,7 +43,7 @@ export function netflow(values: Values): FlinkJobClusterProps {
   const { state } = flink.netflow;
   const component = { name: 'normalizer', component: 'flink' };
   return {
-    ...common(flink.netflow, flink.namespace, component, {
+    ...common(withHighAvailability(flink.netflow, flink.namespace), flink.namespace, component, {
       image: imageReference(images.normalizerFlink, registry.endpoint),
       ...pullSecrets(images.normalizerFlink, registry),
       ...NETFLOW_JOB,
@@ -53,6 +53,25 @@ export function netflow(values: Values): FlinkJobClusterProps {
       volumes: [{ name: 'state', persistentVolumeClaim: { claimName: stateClaim(flink.netflow.name) } }],
       volumeMounts: [{ name: 'state', mountPath: state.mountPath }],
     }),
+  };
+}
+
+/**
+ * Adds Flink's settings for high availability by Kubernetes
+ * (https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/deployment/ha/kubernetes_ha/).
+ */
+function withHighAvailability(cluster: Values['flink']['netflow'], namespace: string): FlinkClusterValues {
+  const { flinkProperties, highAvailability, name } = cluster;
+  if (highAvailability === undefined) return cluster;
+  return {
+    ...cluster,
+    flinkProperties: {
+      ...flinkProperties,
+      'high-availability.type': 'kubernetes',
+      'high-availability.storageDir': highAvailability.storageDir,
+      'kubernetes.cluster-id': name,
+      'kubernetes.namespace': namespace,
+    },
   };
 }
 

@@ -63,6 +63,8 @@ export const flink = z.strictObject({
   namespace: dnsLabel,
   sample: cluster.extend({ enabled: z.boolean() }),
   netflow: cluster.extend({
+    /** Kubernetes as Flink's store for leadership and checkpoints: a new JobManager goes on where the last one was. */
+    highAvailability: z.strictObject({ storageDir: z.string().min(1) }).exactOptional(),
     /** A volume that all pods of the cluster share, for savepoints and checkpoints; absent with object storage. */
     state: storage
       .extend({

@@ -85,7 +85,7 @@ export const rules: readonly Rule[] = [
   {
     reads: ['normalizer', 'topics'],
     check: ({ normalizer, topics }) =>
-      normalizer.replicas > topics.flows.partitions
+      normalizer.engine === 'deployment' && normalizer.replicas > topics.flows.partitions
         ? [
             {
               path: ['normalizer', 'replicas'],
