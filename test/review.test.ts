@@ -797,6 +797,24 @@ describe('what others live in or pass through', () => {
     ]);
   });
 
+  test('a project of Argo CD that allows more', () => {
+    const project = production('argocd', 'AppProject', 'netflow-production');
+    expect(
+      changed(project, ({ spec }) => {
+        spec.sourceRepos.push('*');
+        spec.destinations.push({ namespace: 'kube-system', server: '*' });
+        spec.clusterResourceWhitelist.push({ group: '', kind: 'Node' });
+        spec.namespaceResourceWhitelist.push({ group: 'x.org', kind: 'Y' });
+      }),
+    ).toEqual([
+      'danger: Wider access: Applications of the project may take manifests from *.',
+      'danger: Wider access: Applications of the project may deploy to kube-system of *.',
+      'danger: Wider access: Applications of the project may make, in the whole cluster, Node (core).',
+      'danger: Wider access: Applications of the project may make Y (x.org).',
+    ]);
+    expect(changed(project, ({ spec }) => spec.destinations.pop())).toEqual([]);
+  });
+
   test('an object that another Application takes over', () => {
     const object = manifest(broker);
     const result = review(

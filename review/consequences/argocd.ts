@@ -1,9 +1,14 @@
 /** What Argo CD itself does: Applications, and objects that change hands. */
 import { compareValues } from '../compare';
-import { at, group, inline, isKept, texts } from '../fields';
+import { at, canonical, group, inline, isKept, items, list, texts } from '../fields';
 import type { Consequence, KubernetesObject, Rule } from '../model';
 
-export const argocd: Rule = (change) => [...kept(change), ...moved(change), ...application(change)];
+export const argocd: Rule = (change) => [
+  ...kept(change),
+  ...moved(change),
+  ...application(change),
+  ...project(change),
+];
 
 type Part = (change: Parameters<Rule>[0]) => Consequence[];
 
@@ -61,4 +66,32 @@ function pruning(before: KubernetesObject, after: KubernetesObject | undefined):
   return to === true
     ? [{ severity: 'danger', text: 'Argo CD now deletes what is gone from git.' }]
     : [{ severity: 'info', text: 'Argo CD no longer deletes what is gone from git.' }];
+}
+
+const FENCES: Readonly<Record<string, string>> = {
+  sourceRepos: 'take manifests from',
+  destinations: 'deploy to',
+  clusterResourceWhitelist: 'make, in the whole cluster,',
+  namespaceResourceWhitelist: 'make',
+};
+
+const project: Part = ({ kind, apiVersion, change, before, after }) => {
+  if (kind !== 'AppProject' || group(apiVersion) !== 'argoproj.io' || change !== 'changed') return [];
+  return Object.entries(FENCES).flatMap(([field, allowed]): Consequence[] => {
+    const known = items(at(before, 'spec', field)).map(canonical);
+    const gained = items(at(after, 'spec', field)).filter((item) => !known.includes(canonical(item)));
+    if (gained.length === 0) return [];
+    const text = `Wider access: Applications of the project may ${allowed} ${list(gained.map(words))}.`;
+    return [{ severity: 'danger', text }];
+  });
+};
+
+/** A repository, a kind with its group, or a namespace with its cluster. */
+function words(item: unknown): string {
+  const { kind, namespace } = { kind: at(item, 'kind'), namespace: at(item, 'namespace') };
+  if (kind !== undefined)
+    return `${inline(kind)} (${inline(at(item, 'group')) === '""' ? 'core' : inline(at(item, 'group'))})`;
+  if (namespace !== undefined)
+    return `${inline(namespace)} of ${inline(at(item, 'server') ?? at(item, 'name'))}`;
+  return inline(item);
 }
