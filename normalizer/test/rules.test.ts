@@ -343,6 +343,19 @@ describe('times', () => {
     ).toBe(1760001338);
   });
 
+  test.each([
+    '1760001338110125599.5',
+    '1760001338110125599e0',
+    '17600013381101255990',
+    '18446744073709551616',
+    '-1760001338110125599',
+  ])('nanoseconds are not %s', (nanoseconds) => {
+    const text = v2Message(flowV4).replace(/"time_received_ns":\d+/, `"time_received_ns":${nanoseconds}`);
+    expect(normalize(Buffer.from(text), { encoding: 'numeric', timeUnit: 'seconds' })).toMatchObject({
+      rejection: { reason: 'invalid-value', field: 'time_received_ns' },
+    });
+  });
+
   test('seconds whose milliseconds are beyond 64 bits are refused where they would have to be told', () => {
     const endless = { ...documented, TimeFlowStart: '18446744073709551615' };
     expect(leaves(endless, time)).toEqual({ [time]: '18446744073709551615' });
