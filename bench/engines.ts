@@ -20,26 +20,33 @@ const ENVIRONMENT = 'reference';
 
 const rendered = renderedFlinkCluster(ENVIRONMENT);
 const { jar, worker } = buildJob();
-const kafka = await startKafka(ENVIRONMENT);
-const brokers = kafka.brokers.join(',');
-const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
-const admin = client.admin();
-let runs = 0;
 
-try {
-  await admin.connect();
-  await fill();
-  for (const workers of [1, 2]) {
-    const kafkajs = await perSecond((topics) => startKafkajs(topics, workers));
-    const flink = await perSecond((topics) => startFlinkJob(topics, workers));
-    console.log(
-      `${workers} worker${workers > 1 ? 's' : ''}: kafkajs ${kafkajs}, Flink ${flink} records/s; ` +
-        `ratio ${(flink / kafkajs).toFixed(2)}`,
-    );
+/** The Kafka that all runs share. */
+interface Place {
+  readonly brokers: string;
+  readonly client: Kafka;
+  readonly admin: Admin;
+}
+
+async function main(): Promise<void> {
+  const kafka = await startKafka(ENVIRONMENT);
+  const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
+  const place = { brokers: kafka.brokers.join(','), client, admin: client.admin() };
+  try {
+    await place.admin.connect();
+    await fill(place);
+    for (const workers of [1, 2]) {
+      const kafkajs = await perSecond(place, `kafkajs-${workers}`, startKafkajs, workers);
+      const flink = await perSecond(place, `flink-${workers}`, startFlinkJob, workers);
+      console.log(
+        `${workers} worker${workers > 1 ? 's' : ''}: kafkajs ${kafkajs}, Flink ${flink} records/s; ` +
+          `ratio ${(flink / kafkajs).toFixed(2)}`,
+      );
+    }
+  } finally {
+    await place.admin.disconnect();
+    await kafka.stop();
   }
-} finally {
-  await admin.disconnect();
-  await kafka.stop();
 }
 
 interface Topics {
@@ -48,21 +55,23 @@ interface Topics {
   readonly rejected: string;
 }
 
+type Start = (place: Place, topics: Topics, workers: number) => Promise<() => Promise<unknown>>;
+
 /** Makes topics, starts an engine between them, and measures; the engine is stopped in the end. */
-async function perSecond(start: (topics: Topics) => Promise<() => Promise<unknown>>): Promise<number> {
-  const group = `bench-${++runs}`;
+async function perSecond(place: Place, group: string, start: Start, workers: number): Promise<number> {
   const topics = { group, output: `${group}-output`, rejected: `${group}-rejected` };
-  await makeTopics(admin, topics.output, topics.rejected);
-  const stop = await start(topics);
+  await makeTopics(place.admin, topics.output, topics.rejected);
+  const stop = await start(place, topics, workers);
   try {
-    const [from, after] = [await reached(topics.output, RECORDS / 10), await reached(topics.output, RECORDS)];
+    const from = await reached(place.admin, topics.output, RECORDS / 10);
+    const after = await reached(place.admin, topics.output, RECORDS);
     return Math.round(((after.count - from.count) / (after.time - from.time)) * 1000);
   } finally {
     await stop();
   }
 }
 
-async function reached(topic: string, wanted: number): Promise<{ count: number; time: number }> {
+async function reached(admin: Admin, topic: string, wanted: number) {
   const deadline = Date.now() + 300_000;
   while (Date.now() < deadline) {
     const count = await messageCount(admin, topic);
@@ -72,7 +81,7 @@ async function reached(topic: string, wanted: number): Promise<{ count: number; 
   throw new Error(`${topic} has not had ${wanted} records in five minutes`);
 }
 
-async function startKafkajs({ group, output, rejected }: Topics, workers: number) {
+async function startKafkajs({ brokers }: Place, { group, output, rejected }: Topics, workers: number) {
   const servers = await Promise.all(
     Array.from({ length: workers }, async () =>
       startServer(process.execPath, [worker, 'kafka'], {
@@ -93,7 +102,7 @@ async function startKafkajs({ group, output, rejected }: Topics, workers: number
   return () => Promise.all(servers.map((server) => server.stop()));
 }
 
-async function startFlinkJob({ group, output, rejected }: Topics, workers: number) {
+async function startFlinkJob({ brokers }: Place, { group, output, rejected }: Topics, workers: number) {
   const spec = {
     ...rendered.spec,
     job: { ...rendered.spec.job, parallelism: workers },
@@ -115,12 +124,12 @@ async function startFlinkJob({ group, output, rejected }: Topics, workers: numbe
   return flink.stop;
 }
 
-async function makeTopics(to: Admin, ...topics: string[]): Promise<void> {
-  await to.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: PARTITIONS })) });
+async function makeTopics(admin: Admin, ...topics: string[]): Promise<void> {
+  await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: PARTITIONS })) });
 }
 
 /** The input: GoFlow2's records of 250 exporters. */
-async function fill(): Promise<void> {
+async function fill({ client, admin }: Place): Promise<void> {
   await makeTopics(admin, 'bench-flows');
   const random = generator(1);
   const values = Array.from({ length: 2000 }, () => customMessage(netflowV9(random)));
@@ -134,3 +143,5 @@ async function fill(): Promise<void> {
   const there = async () => (await messageCount(admin, 'bench-flows')) === RECORDS;
   await eventually('the input is there', there);
 }
+
+void main();
