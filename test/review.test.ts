@@ -791,6 +791,19 @@ describe('what others live in or pass through', () => {
     ).toEqual([
       "danger: Taken from another targetRevision: v1 becomes v2; what that changes isn't in this review.",
     ]);
+    const destination = (server: string, namespace: string) => (object: Loose) =>
+      (object.spec.destination = { server, namespace });
+    expect(changed(application, destination('b', 'x'), destination('a', 'x'))).toEqual([
+      'danger: Its objects are made in another cluster; those in the old one are no longer managed.',
+    ]);
+    expect(changed(application, destination('a', 'y'), destination('a', 'x'))).toEqual([
+      'info: Objects that name no namespace go to y instead of x.',
+    ]);
+    const prune = (value: boolean) => (object: Loose) =>
+      (object.spec.syncPolicy = { automated: { prune: value } });
+    expect(changed(application, prune(true), prune(false))).toEqual([
+      'danger: Argo CD now deletes what is gone from git.',
+    ]);
     const finalizers = ['resources-finalizer.argocd.argoproj.io'];
     expect(changed(application, gone, ({ metadata }) => (metadata.finalizers = finalizers))).toEqual([
       'danger: Everything that the Application manages is deleted with it.',

@@ -1,5 +1,4 @@
 /** What Argo CD itself does: Applications, and objects that change hands. */
-import { compareValues } from '../compare';
 import { at, canonical, group, inline, isKept, items, list, texts } from '../fields';
 import type { Consequence, KubernetesObject, Rule } from '../model';
 
@@ -51,11 +50,15 @@ function source(before: KubernetesObject, after: KubernetesObject | undefined): 
 }
 
 function destination(before: KubernetesObject, after: KubernetesObject | undefined): Consequence[] {
-  if (compareValues(at(before, 'spec', 'destination'), at(after, 'spec', 'destination')).length === 0)
-    return [];
-  return [
-    { severity: 'danger', text: 'Its objects are made in another place; the old ones are left or pruned.' },
-  ];
+  const [from, to] = [before, after].map((object) => at(object, 'spec', 'destination'));
+  const differs = (field: string) => at(from, field) !== at(to, field);
+  if (differs('server') || differs('name')) {
+    const text = 'Its objects are made in another cluster; those in the old one are no longer managed.';
+    return [{ severity: 'danger', text }];
+  }
+  if (!differs('namespace')) return [];
+  const text = `Objects that name no namespace go to ${inline(at(to, 'namespace'))} instead of ${inline(at(from, 'namespace'))}.`;
+  return [{ severity: 'info', text }];
 }
 
 function pruning(before: KubernetesObject, after: KubernetesObject | undefined): Consequence[] {
