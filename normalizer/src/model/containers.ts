@@ -2,7 +2,7 @@
  * The containers of a flow's list entry. An address goes to the leaf of its own family, whichever the
  * flow's: routers forward IPv4 to IPv6 next hops (RFC 8950) and the other way round.
  */
-import type { FlowRecord } from '../record/flow-record';
+import { NO_LABELS, type FlowRecord } from '../record/flow-record';
 import * as names from './enumerations';
 import * as leaf from './leaf';
 import type { Encoding } from './options';
@@ -80,7 +80,7 @@ const noMpls: Mpls = {
   mplsPrefixLength: 0,
   mplsTopLabelType: 0,
   mplsTopLabelAddress: '',
-  mplsLabels: new Array<number>(10).fill(0),
+  mplsLabels: NO_LABELS,
 };
 
 const isNoMpls = (record: Mpls) =>
@@ -88,8 +88,7 @@ const isNoMpls = (record: Mpls) =>
   record.mplsPrefixLength === 0 &&
   record.mplsTopLabelType === 0 &&
   record.mplsTopLabelAddress === '' &&
-  record.mplsLabels.length === noMpls.mplsLabels.length &&
-  record.mplsLabels.every((entry) => entry === 0);
+  record.mplsLabels === NO_LABELS;
 
 const noMplsText = { numeric: mplsText(noMpls, 'numeric'), rfc7951: mplsText(noMpls, 'rfc7951') };
 

@@ -6,7 +6,7 @@
  * (0, "") keeps its leaf, with zero or the zero address, as the documented output has it; leaves that
  * this output lacks are written only when they are not zero.
  */
-import type { FlowRecord, Moment, U64 } from '../record/flow-record';
+import { NO_MAC, type FlowRecord, type Moment, type U64 } from '../record/flow-record';
 import { Rejection } from '../record/rejection';
 import { bgp, ipv4, ipv6, mpls, vlan } from './containers';
 import * as names from './enumerations';
@@ -26,6 +26,17 @@ const directions = leaf.members(',"direction":"', names.directions);
 const forwardingStatuses = leaf.members(',"forwarding-status":"', names.forwardingStatuses);
 // Only flags that are set are told.
 const ipFlags = leaf.members(',"ip-flags":"', names.ipFlagSets).with(0, '');
+
+/** A MAC address's member: its beginning, and the whole of it for the address that stands for none. */
+const macMember = (name: string) => ({ begin: `,"${name}":"`, none: `,"${name}":"${NO_MAC}"` });
+
+const srcMacIn = macMember('src-mac-in');
+const dstMacIn = macMember('dst-mac-in');
+const srcMacOut = macMember('src-mac-out');
+const dstMacOut = macMember('dst-mac-out');
+
+const mac = (member: { readonly begin: string; readonly none: string }, address: string | undefined) =>
+  address === NO_MAC ? member.none : text(member.begin, address);
 
 /**
  * Encodes one record.
@@ -100,10 +111,10 @@ const flow = (record: FlowRecord, first: U64, last: U64, encoding: Encoding): st
   integer(',"engine-id":', record.engineId) +
   integer(',"min-ttl":', record.minTtl) +
   integer(',"max-ttl":', record.maxTtl) +
-  text(',"src-mac-in":"', record.srcMacIn) +
-  text(',"dst-mac-in":"', record.dstMacIn) +
-  text(',"src-mac-out":"', record.srcMacOut) +
-  text(',"dst-mac-out":"', record.dstMacOut) +
+  mac(srcMacIn, record.srcMacIn) +
+  mac(dstMacIn, record.dstMacIn) +
+  mac(srcMacOut, record.srcMacOut) +
+  mac(dstMacOut, record.dstMacOut) +
   (record.ipVersion === 4 ? ',"ip-version":"ipv4"' : ',"ip-version":"ipv6"') +
   named(directions, record.direction) +
   nonZero(',"biflow-direction":', record.biflowDirection) +

@@ -3,7 +3,7 @@
  * field of NetFlow v9, always all of its keys, numbers bare and absent values as 0 or "".
  */
 import type { Dialect } from './dialect';
-import type { FlowRecord, RecordType } from './flow-record';
+import { NO_LABELS, type FlowRecord, type RecordType } from './flow-record';
 import * as byType from './by-type';
 import type { Message } from './json';
 import * as read from './read';
@@ -11,8 +11,9 @@ import { customSchema } from './custom-schema';
 
 // Bound once: without a bundler an imported name is looked up at each use.
 const { UINT8, UINT16, UINT20, UINT24, UINT32, INT31, TCP_FLAGS, VLAN_ID } = read;
-const { optionalUint, optionalUint64, uint, uint64, moment } = read;
+const { optionalUint, optionalUint64, optionalLabel, uint, uint64, moment } = read;
 const { endpoint, optionalAddress, optionalMask, optionalPrefix, macAddress, optionalMacAddress } = read;
+const { icmpType, ipVersion: ipVersionOf, optionalRecordType } = read;
 const { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval, toldFor } = byType;
 
 const HEADER_TYPES: readonly RecordType[] = ['NETFLOW_V9'];
@@ -26,8 +27,8 @@ export const custom: Dialect = {
 };
 
 function decode(message: Message): FlowRecord {
-  const type = read.optionalRecordType(message.Type);
-  const ipVersion = read.ipVersion(message.Etype);
+  const type = optionalRecordType(message.Type);
+  const ipVersion = ipVersionOf(message.Etype);
   const srcMask = optionalMask(message.SrcNet, ipVersion);
   const dstMask = optionalMask(message.DstNet, ipVersion);
   return {
@@ -60,7 +61,7 @@ function decode(message: Message): FlowRecord {
     srcPort: uint(message.SrcPort, UINT16),
     dstPort: uint(message.DstPort, UINT16),
     tcpFlags: optionalUint(message.TCPFlags, TCP_FLAGS),
-    icmpType: read.icmpType(message.IcmpType, message.IcmpCode),
+    icmpType: icmpType(message.IcmpType, message.IcmpCode),
     srcTos: optionalUint(message.SrcTos, UINT8),
     dstTos: optionalUint(message.DstTos, UINT8),
     minTtl: optionalUint(message.MinTTL, UINT8),
@@ -94,19 +95,36 @@ function decode(message: Message): FlowRecord {
   };
 }
 
-// NetFlow and IPFIX labels are stack entries of 24 bits, sFlow labels the bare 20 bits of the label.
-function labels(message: Message, type: RecordType | undefined): (number | undefined)[] {
-  const entry = type === 'SFLOW_5' ? read.optionalLabel : (value: unknown) => optionalUint(value, UINT24);
+function labels(message: Message, type: RecordType | undefined): FlowRecord['mplsLabels'] {
+  if (hasNoLabels(message)) {
+    return NO_LABELS;
+  }
   return [
-    entry(message.MPLS1Label),
-    entry(message.MPLS2Label),
-    entry(message.MPLS3Label),
-    entry(message.MPLS4Label),
-    entry(message.MPLS5Label),
-    entry(message.MPLS6Label),
-    entry(message.MPLS7Label),
-    entry(message.MPLS8Label),
-    entry(message.MPLS9Label),
-    entry(message.MPLS10Label),
+    entry(message.MPLS1Label, type),
+    entry(message.MPLS2Label, type),
+    entry(message.MPLS3Label, type),
+    entry(message.MPLS4Label, type),
+    entry(message.MPLS5Label, type),
+    entry(message.MPLS6Label, type),
+    entry(message.MPLS7Label, type),
+    entry(message.MPLS8Label, type),
+    entry(message.MPLS9Label, type),
+    entry(message.MPLS10Label, type),
   ];
 }
+
+const hasNoLabels = (message: Message) =>
+  message.MPLS1Label === 0 &&
+  message.MPLS2Label === 0 &&
+  message.MPLS3Label === 0 &&
+  message.MPLS4Label === 0 &&
+  message.MPLS5Label === 0 &&
+  message.MPLS6Label === 0 &&
+  message.MPLS7Label === 0 &&
+  message.MPLS8Label === 0 &&
+  message.MPLS9Label === 0 &&
+  message.MPLS10Label === 0;
+
+// NetFlow and IPFIX labels are stack entries of 24 bits, sFlow labels the bare 20 bits of the label.
+const entry = (value: unknown, type: RecordType | undefined) =>
+  type === 'SFLOW_5' ? optionalLabel(value) : optionalUint(value, UINT24);

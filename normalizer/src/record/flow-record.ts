@@ -116,3 +116,9 @@ export interface FlowRecord {
   readonly engineType: number | undefined;
   readonly engineId: number | undefined;
 }
+
+/** How GoFlow2 prints a MAC address that the packet lacks. */
+export const NO_MAC = '00:00:00:00:00:00';
+
+/** The label stack of a packet that has none, from a dialect that tells ten entries always. */
+export const NO_LABELS: FlowRecord['mplsLabels'] = new Array<number>(10).fill(0);

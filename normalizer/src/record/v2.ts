@@ -5,7 +5,7 @@
  * mapped field that the packet lacks is not there, rather than zero.
  */
 import type { Dialect } from './dialect';
-import type { FlowRecord, RecordType } from './flow-record';
+import { NO_MAC, type FlowRecord, type RecordType } from './flow-record';
 import { toldFor } from './by-type';
 import type { Message } from './json';
 import * as read from './read';
@@ -89,13 +89,13 @@ function decode(message: Message, text: string): FlowRecord {
       optionalMacAddress(message.src_mac_in),
       optionalMacAddress(message.src_mac),
       srcMacOut,
-      read.NO_MAC,
+      NO_MAC,
     ),
     dstMacIn: values.ingress(
       optionalMacAddress(message.dst_mac_in),
       optionalMacAddress(message.dst_mac),
       dstMacOut,
-      read.NO_MAC,
+      NO_MAC,
     ),
     srcMacOut,
     dstMacOut,
