@@ -163,7 +163,10 @@ export class FlinkRun {
       location = operation?.location;
       return location !== undefined || failure !== undefined;
     });
-    if (location === undefined) throw new Error(`no savepoint: ${JSON.stringify(failure)}`);
+    if (location === undefined) {
+      const servers = flink.taskManagers.map(({ output }) => output().slice(-4000)).join('\n');
+      throw new Error(`no savepoint: ${JSON.stringify(failure)}\n${servers}`);
+    }
     await this.ended();
     return location;
   }
