@@ -4,7 +4,10 @@
  * Where newer ones print the fact alone, the other bits are zero, so that the same reading serves both.
  */
 import type { RecordType } from './flow-record';
-import { refuse, UINT16, UINT32, uint } from './read';
+import * as read from './read';
+
+// Bound once: without a bundler an imported name is looked up at each use.
+const { refuse, UINT16, UINT32, uint } = read;
 
 /** What `SamplingRate` says of the sampling in NetFlow v5: mode in the two high bits, interval in 14. */
 export function samplingInterval(value: unknown, type: RecordType | undefined): number | undefined {

@@ -5,9 +5,12 @@
 import { addressOfBytes } from './address-bytes';
 import type { Dialect } from './dialect';
 import type { Message } from './json';
-import { optionalBoolean, optionalLabel, optionalUint } from './read';
+import * as read from './read';
 import { decodeV1 } from './v1';
 import { v1NewSchema } from './v1-schema';
+
+// Bound once: without a bundler an imported name is looked up at each use.
+const { optionalBoolean, optionalLabel, optionalUint } = read;
 
 export const v1New: Dialect = {
   name: 'v1.2',

@@ -4,12 +4,15 @@
  * file reads what they share.
  */
 import type { FlowRecord, RecordType } from './flow-record';
-import { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval, toldFor } from './by-type';
+import * as byType from './by-type';
 import type { Message } from './json';
 import * as read from './read';
 
-const { UINT8, UINT16, UINT20, UINT32, INT31 } = read;
-const { optionalAddress, optionalUint, uint, uint64 } = read;
+// Bound once: without a bundler an imported name is looked up at each use.
+const { UINT8, UINT16, UINT20, UINT32, INT31, TCP_FLAGS, VLAN_ID } = read;
+const { optionalUint, uint, uint64, moment, icmpType, optionalRecordType } = read;
+const { endpoint, optionalAddress, optionalMask, macAddress, ipVersion: ipVersionOf } = read;
+const { fragmentOffset, ipFlags, samplingAlgorithm, samplingInterval, toldFor } = byType;
 
 const DOMAIN_TYPES: readonly RecordType[] = ['IPFIX'];
 
@@ -30,8 +33,8 @@ export interface SpelledValues {
 
 /** Reads a message of either spelling. */
 export function decodeV1(message: Message, spelled: SpelledValues): FlowRecord {
-  const type = read.optionalRecordType(message.Type);
-  const ipVersion = read.ipVersion(message.Etype);
+  const type = optionalRecordType(message.Type);
+  const ipVersion = ipVersionOf(message.Etype);
   return {
     recordType: type,
     timeReceived: uint(message.TimeReceived, UINT32),
@@ -41,18 +44,18 @@ export function decodeV1(message: Message, spelled: SpelledValues): FlowRecord {
     systemUptime: undefined,
     unixSeconds: undefined,
     sourceId: toldFor(DOMAIN_TYPES, type, optionalUint(spelled.observationDomain, UINT32)),
-    start: read.moment(message.TimeFlowStart, message.TimeFlowStartMs),
-    end: read.moment(message.TimeFlowEnd, message.TimeFlowEndMs),
+    start: moment(message.TimeFlowStart, message.TimeFlowStartMs),
+    end: moment(message.TimeFlowEnd, message.TimeFlowEndMs),
     bytesIn: uint64(message.Bytes),
     packetsIn: uint64(message.Packets),
     bytesOut: undefined,
     packetsOut: undefined,
     ipVersion,
     protocol: uint(message.Proto, UINT8),
-    srcAddress: read.endpoint(message.SrcAddr, ipVersion),
-    dstAddress: read.endpoint(message.DstAddr, ipVersion),
-    srcMask: read.optionalMask(message.SrcNet, ipVersion),
-    dstMask: read.optionalMask(message.DstNet, ipVersion),
+    srcAddress: endpoint(message.SrcAddr, ipVersion),
+    dstAddress: endpoint(message.DstAddr, ipVersion),
+    srcMask: optionalMask(message.SrcNet, ipVersion),
+    dstMask: optionalMask(message.DstNet, ipVersion),
     srcPrefix: undefined,
     dstPrefix: undefined,
     nextHop: optionalAddress(message.NextHop),
@@ -61,8 +64,8 @@ export function decodeV1(message: Message, spelled: SpelledValues): FlowRecord {
     dstAs: optionalUint(spelled.dstAs, UINT32),
     srcPort: uint(message.SrcPort, UINT16),
     dstPort: uint(message.DstPort, UINT16),
-    tcpFlags: optionalUint(spelled.tcpFlags, read.TCP_FLAGS),
-    icmpType: read.icmpType(message.IcmpType, message.IcmpCode),
+    tcpFlags: optionalUint(spelled.tcpFlags, TCP_FLAGS),
+    icmpType: icmpType(message.IcmpType, message.IcmpCode),
     srcTos: optionalUint(spelled.tos, UINT8),
     dstTos: undefined,
     minTtl: optionalUint(spelled.ttl, UINT8),
@@ -77,12 +80,12 @@ export function decodeV1(message: Message, spelled: SpelledValues): FlowRecord {
     direction: optionalUint(spelled.direction, 1),
     biflowDirection: optionalUint(message.BiFlowDirection, UINT8),
     forwardingStatus: optionalUint(message.ForwardingStatus, UINT8),
-    srcMacIn: read.macAddress(message.SrcMac),
-    dstMacIn: read.macAddress(message.DstMac),
+    srcMacIn: macAddress(message.SrcMac),
+    dstMacIn: macAddress(message.DstMac),
     srcMacOut: undefined,
     dstMacOut: undefined,
-    srcVlan: optionalUint(message.SrcVlan, read.VLAN_ID),
-    dstVlan: optionalUint(message.DstVlan, read.VLAN_ID),
+    srcVlan: optionalUint(message.SrcVlan, VLAN_ID),
+    dstVlan: optionalUint(message.DstVlan, VLAN_ID),
     vlanTag: optionalUint(message.VlanId, UINT16),
     mplsRouteDistinguisher: undefined,
     mplsPrefixLength: undefined,
