@@ -1,6 +1,6 @@
 /**
  * The core: one message of GoFlow2 in, one document of the model out, or the reason why not. Pure: it
- * reads no clock, does no I/O, keeps nothing and never throws.
+ * reads no clock, does no I/O, remembers nothing and never throws.
  */
 import { encode } from './model/encode';
 import type { ModelOptions } from './model/options';

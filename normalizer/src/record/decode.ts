@@ -35,11 +35,23 @@ export function decode(value: Buffer | null): FlowRecord | Rejection {
   if (!isObject(message)) {
     return new Rejection('unknown-shape', null, 'a JSON value that is not an object');
   }
+  keepAlive(message);
   const dialect = dialects.find((candidate) => candidate.recognises(message));
   if (dialect === undefined) {
     return new Rejection('unknown-shape', null, `the keys are of no known dialect of GoFlow2`);
   }
   return tryDecode(dialect, message, text) ?? decodeExactly(dialect, text);
+}
+
+// V8 forgets the shape of objects when a garbage collection finds none of them alive, and with it the
+// code that it has compiled for that shape. So the last few messages are kept, of whatever shapes; they
+// are never read again.
+const alive: Message[] = [];
+let next = 0;
+
+function keepAlive(message: Message): void {
+  alive[next] = message;
+  next = (next + 1) % 16;
 }
 
 const tryDecode = (dialect: Dialect, message: Message, text: string): FlowRecord | undefined => {
