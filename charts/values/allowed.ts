@@ -8,7 +8,6 @@ interface Schema {
   readonly shape?: Readonly<Record<string, Schema>>;
   readonly element?: Schema;
   readonly valueType?: Schema;
-  readonly options?: readonly Schema[];
   readonly unwrap?: () => Schema;
 }
 
@@ -34,8 +33,7 @@ export function allowedAt(path: Path): string {
 }
 
 function step(schema: Schema, key: string): Schema | undefined {
-  const alternative = schema.options?.find((option) => option.shape?.[key] !== undefined);
-  const next = (alternative ?? schema).shape?.[key] ?? schema.element ?? schema.valueType;
+  const next = schema.shape?.[key] ?? schema.element ?? schema.valueType;
   return next?.unwrap?.() ?? next;
 }
 
