@@ -14,6 +14,7 @@ import { buildJob, renderedFlinkCluster, submitterArguments } from './servers/fl
 import { differences, stdioAnswers, type Answer } from './servers/flink-outcomes';
 import { FlinkRun, numberOf, type Input, type World } from './servers/flink-run';
 import { startKafka, type KafkaCluster } from './servers/kafka';
+import { eventually } from './servers/process';
 
 jest.setTimeout(180_000);
 
@@ -70,6 +71,7 @@ describe('what comes out', () => {
     run = await during([], async (run) => {
       await run.produce(corpus);
       await run.allOut();
+      await eventually('the group has all offsets', async () => (await run.committed()) === corpus.length);
     });
   });
 
@@ -101,11 +103,10 @@ const disturbances: Disturbance[] = [
     when: 'a worker is killed while records wait for it',
     disturb: async (run) => {
       const [victim = 0] = run.workers();
-      // It holds still until a checkpoint has been made of what waits, which is less than the queue's capacity.
-      await run.allOut();
+      // It holds still until there's no doubt that it owes answers.
       process.kill(victim, 'SIGSTOP');
       await run.produce(inputs.slice(2000, 2500));
-      await run.checkpoint();
+      await run.checkpointHeld();
       process.kill(victim, 'SIGKILL');
     },
   },

@@ -57,7 +57,7 @@ export class FlinkRun {
     this.topics = { input: `${name}-flows`, output: `${name}-output`, rejected: `${name}-rejected` };
     this.admin = world.client.admin();
     this.producer = world.client.producer();
-    this.consumer = world.client.consumer({ groupId: `${name}-reader` });
+    this.consumer = world.client.consumer({ groupId: `${name}-reader`, maxWaitTimeInMs: 200 });
   }
 
   /** Makes the topics, submits the job, and begins to read what comes out. */
@@ -119,29 +119,39 @@ export class FlinkRun {
   /** Waits until every record that was produced has come out, and a checkpoint has confirmed it. */
   async allOut(): Promise<void> {
     const different = () => new Set(this.outputs.map(numberOf)).size;
-    await eventually(
-      `all ${this.produced} records come out`,
-      async () =>
-        different() === this.produced &&
-        (await committedCount(this.admin, this.name, this.topics.input)) === this.produced,
-    ).catch((error: unknown) => {
-      throw new Error(`${different()} of ${this.produced} records have come out`, { cause: error });
+    await eventually(`all ${this.produced} records come out`, () => different() === this.produced).catch(
+      (error: unknown) => {
+        throw new Error(`${different()} of ${this.produced} records have come out`, { cause: error });
+      },
+    );
+    const { completed } = await this.checkpoints();
+    // The next one may have begun already, the one after it has not. If there's something to come twice, it comes.
+    await eventually('two checkpoints are made', async () => {
+      return (await this.checkpoints()).completed >= completed + 2;
     });
-    // If there's something to come twice, here it comes.
-    await sleep(500);
   }
 
-  /** Waits for a checkpoint that begins after now. */
-  async checkpoint(): Promise<void> {
-    const completed = async () => {
-      const { counts } = await this.world.flink.rest<{ counts: { completed: number } }>(
-        `/jobs/${this.job}/checkpoints`,
-      );
-      return counts.completed;
-    };
-    const before = await completed();
-    // The next one may have begun already, the one after it has not.
-    await eventually('two checkpoints are made', async () => (await completed()) >= before + 2);
+  /** How many of the records that were produced the job's group has confirmed. */
+  committed(): Promise<number> {
+    return committedCount(this.admin, this.name, this.topics.input);
+  }
+
+  /** Waits until a checkpoint waits itself: for answers that a worker owes. */
+  async checkpointHeld(): Promise<void> {
+    await eventually('a checkpoint is held', async () => {
+      const before = await this.checkpoints();
+      await sleep(1000);
+      const after = await this.checkpoints();
+      return after.in_progress === 1 && after.completed === before.completed;
+    });
+  }
+
+  private async checkpoints(): Promise<{ completed: number; in_progress: number }> {
+    const { rest } = this.world.flink;
+    const { counts } = await rest<{ counts: { completed: number; in_progress: number } }>(
+      `/jobs/${this.job}/checkpoints`,
+    );
+    return counts;
   }
 
   /** Ends the job with a savepoint; resolves with its place. */

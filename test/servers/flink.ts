@@ -161,6 +161,8 @@ function properties(
     // A lost TaskManager is missed in seconds: what follows is the same as after Flink's own minute.
     'heartbeat.interval': 1000,
     'heartbeat.timeout': 5000,
+    // What the REST API says is not older than this.
+    'web.refresh-interval': 500,
   };
 }
 

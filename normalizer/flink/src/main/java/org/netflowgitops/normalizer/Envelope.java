@@ -3,8 +3,8 @@ package org.netflowgitops.normalizer;
 import java.util.Arrays;
 
 /**
- * A Kafka record on its way through the job. A Flink POJO, so that checkpoints hold it in a form that outlives
- * changes of this class. Never changed once it has been made.
+ * A Kafka record on its way through the job. A Flink POJO, so that it can go from one task to another without
+ * Kryo. Never changed once it has been made.
  */
 public class Envelope {
   /** Where it was read. */

@@ -1,14 +1,12 @@
 package org.netflowgitops.normalizer;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,13 +36,8 @@ public final class NormalizerJob {
             .fromSource(source(options), WatermarkStrategy.noWatermarks(), "flows")
             .uid("flows");
     DataStream<Envelope> normalised =
-        AsyncDataStream.orderedWait(
-                flows,
-                new NormalizeFunction(options.workerCommand()),
-                options.workerTimeout().toMillis(),
-                TimeUnit.MILLISECONDS,
-                options.capacity())
-            .name("normalise")
+        flows
+            .transform("normalise", flows.getType(), normalise(options))
             .uid("normalise");
     normalised
         .filter(envelope -> !envelope.rejected)
@@ -88,6 +81,11 @@ public final class NormalizerJob {
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
         .setDeserializer(new EnvelopeReader())
         .build();
+  }
+
+  private static NormalizeOperator normalise(JobOptions options) {
+    return new NormalizeOperator(
+        options.workerCommand(), options.capacity(), options.workerTimeout());
   }
 
   private static KafkaSink<Envelope> sink(JobOptions options, String topic) {
