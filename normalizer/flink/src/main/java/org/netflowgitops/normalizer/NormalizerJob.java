@@ -25,6 +25,15 @@ public final class NormalizerJob {
   /** Whether a record is too large is for the topics to say. */
   private static final String LARGEST_REQUEST = Integer.toString(16 * 1024 * 1024);
 
+  // A consumer asks a broker one thing at a time. While it asks for what a partition does not have yet, another that
+  // has much waits: with Kafka's own 500 ms and 1 MiB, one full partition beside an empty one gave 1,100 records/s.
+  private static final String FETCH_WAIT_MILLISECONDS = "100";
+  private static final String FETCH_BYTES = Integer.toString(4 * 1024 * 1024);
+
+  // Answers come a few at a time; without a moment's patience, as many requests would go to the brokers.
+  private static final String LINGER_MILLISECONDS = "10";
+  private static final String BATCH_BYTES = Integer.toString(256 * 1024);
+
   private NormalizerJob() {}
 
   /** Builds the job and submits it; see {@link JobOptions} for the arguments. */
@@ -79,6 +88,8 @@ public final class NormalizerJob {
         .setGroupId(options.group())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+        .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES)
+        .setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLISECONDS)
         .setDeserializer(new EnvelopeReader())
         .build();
   }
@@ -96,6 +107,8 @@ public final class NormalizerJob {
         .setTransactionalIdPrefix(options.group() + "-" + topic)
         .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionTimeout)
         .setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
+        .setProperty(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLISECONDS)
+        .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES)
         .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST)
         .setRecordSerializer(new EnvelopeWriter(topic))
         .build();
