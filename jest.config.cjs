@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/normalizer/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.system\\.test\\.ts$', 'test/flink-job\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.system\\.test\\.ts$'],
   transform: { '\\.ts$': '<rootDir>/test/typescript.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/normalizer/build/'],
 };

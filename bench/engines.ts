@@ -8,7 +8,7 @@ import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { customMessage } from '../normalizer/test/corpus/custom';
 import { generator, netflowV9 } from '../normalizer/test/corpus/flow';
 import { startFlink } from '../test/servers/flink';
-import { buildJob, renderedFlinkCluster, submitterArguments } from '../test/servers/flink-job';
+import { buildJob, jobArguments, renderedFlinkCluster, submitterArguments } from '../test/servers/flink-job';
 import { startKafka } from '../test/servers/kafka';
 import { deploymentVariables } from '../test/servers/normalizer';
 import { eventually, freePort, startServer } from '../test/servers/process';
@@ -110,17 +110,11 @@ async function startFlinkJob({ brokers }: Place, { group, output, rejected }: To
   };
   // With the compiler's full effort, which tests do without.
   const flink = await startFlink({ ...rendered, spec }, []);
-  const job = { jobManager: flink.jobManager, jar };
-  const options = ['--rejected-topic', rejected, '--group', group];
-  const args = [
-    brokers,
-    'bench-flows',
-    output,
-    ...options,
-    '--worker-command',
-    `${process.execPath} ${worker}`,
-  ];
-  await flink.flink(...submitterArguments({ ...rendered, spec }, { ...job, args }));
+  const topics = { input: 'bench-flows', output, rejected };
+  const args = jobArguments(rendered, { brokers: [brokers], topics, group, worker });
+  await flink.flink(
+    ...submitterArguments({ ...rendered, spec }, { jobManager: flink.jobManager, jar, args }),
+  );
   return flink.stop;
 }
 

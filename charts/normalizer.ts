@@ -62,6 +62,7 @@ function environment({ normalizer, topics }: Values) {
     NORMALIZER_REJECTED_TOPIC: topics.rejected.name,
     NORMALIZER_CONSUMER_GROUP: normalizer.consumerGroup,
     NORMALIZER_ENCODING: normalizer.encoding,
+    NORMALIZER_TIME_UNIT: normalizer.timeUnit,
     NORMALIZER_HTTP_PORT: String(HTTP_PORT),
     NORMALIZER_LOG_LEVEL: normalizer.logLevel,
   } satisfies NormalizerEnvironment;

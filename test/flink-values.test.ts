@@ -10,6 +10,7 @@ import { complaints, reference, warnings } from './flink/synth';
 
 const FLINK = 'normalizer.engine=flink';
 const DEPLOYMENT = 'normalizer.engine=deployment';
+const EXACTLY_ONCE = 'normalizer.deliveryGuarantee=exactly-once,normalizer.transactionTimeoutSeconds=3600';
 
 describe('a mistake is told with its source, its path and what would do', () => {
   test.each([
@@ -121,6 +122,31 @@ describe('npm run synth', () => {
   });
 });
 
+describe('exactly once', () => {
+  test.each([
+    [
+      DEPLOYMENT,
+      'normalizer.deliveryGuarantee: found "exactly-once"; allowed: at-least-once, or normalizer.engine: flink',
+    ],
+    [
+      'kafka.properties.transaction\\.max\\.timeout\\.ms=900000',
+      'kafka.properties.transaction.max.timeout.ms: found 900000; allowed: at least normalizer.transactionTimeoutSeconds (3600)',
+    ],
+    [
+      'flink.netflow.flinkProperties.execution\\.checkpointing\\.interval=1 h',
+      "normalizer.transactionTimeoutSeconds: found 3600; allowed: more than 3600, flink.netflow's execution.checkpointing.interval",
+    ],
+  ])('is refused with %s', (option, complaint) => {
+    expect(complaints(FLINK, EXACTLY_ONCE, option).join('\n')).toContain(complaint);
+    expect(() => reference(FLINK, option.replace(DEPLOYMENT, FLINK))).not.toThrow();
+  });
+
+  test.each(['3599s', '59min', '3599999', '10 seconds'])('is taken with checkpoints every %s', (interval) => {
+    const option = `flink.netflow.flinkProperties.execution\\.checkpointing\\.interval=${interval}`;
+    expect(() => reference(FLINK, EXACTLY_ONCE, option)).not.toThrow();
+  });
+});
+
 describe('normalizer.engine: one writes netflow-output, never both', () => {
   test.each([
     [FLINK, 'normalizer/FlinkCluster.netflow-normalizer', 'normalizer/Deployment.normalizer'],
@@ -132,9 +158,8 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
   });
 
   test('the Flink job is told what the Deployment is told', () => {
-    const cluster = reference(FLINK, 'topics.output.name=out,normalizer.encoding=rfc7951').get(
-      'normalizer/FlinkCluster.netflow-normalizer',
-    );
+    const objects = reference(FLINK, 'topics.output.name=out,normalizer.encoding=rfc7951', EXACTLY_ONCE);
+    const cluster = objects.get('normalizer/FlinkCluster.netflow-normalizer');
     expect((cluster?.spec as { job: { args: string[] } }).job.args).toEqual([
       'kafka-service.netflow.svc:9092',
       'flows',
@@ -145,7 +170,21 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
       'netflow-normalizer',
       '--encoding',
       'rfc7951',
+      '--time-unit',
+      'seconds',
+      '--delivery-guarantee',
+      'exactly-once',
+      '--transaction-timeout',
+      '3600s',
     ]);
+    // What the brokers allow must be as long.
+    const brokers = objects.get('kafka/ConfigMap.kafka-broker')?.data?.['server.properties'];
+    expect(brokers).toMatch(/^transaction\.max\.timeout\.ms=3600000$/m);
+  });
+
+  test('with Kafka as it is, where its own limit is enough', () => {
+    const brokers = reference(FLINK).get('kafka/ConfigMap.kafka-broker')?.data?.['server.properties'];
+    expect(brokers).not.toContain('transaction.max.timeout.ms');
   });
 
   test('its FlinkCluster is valid, with and without a volume for its state', () => {

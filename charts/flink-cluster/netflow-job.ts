@@ -12,16 +12,19 @@ export const NETFLOW_JOB = {
 
 /** The job's arguments: bootstrap servers, input topic, output topic; then what may be left out, by name. */
 export function netflowJobArguments({ namespace, normalizer, topics }: Values): string[] {
+  const options = {
+    'rejected-topic': topics.rejected.name,
+    group: normalizer.consumerGroup,
+    encoding: normalizer.encoding,
+    'time-unit': normalizer.timeUnit,
+    'delivery-guarantee': normalizer.deliveryGuarantee,
+    'transaction-timeout': `${normalizer.transactionTimeoutSeconds}s`,
+  };
   return [
     // Flink has a namespace of its own, so Kafka's is part of the address.
     `${SERVICES.kafka}.${namespace.name}.svc:${KAFKA_PORTS.client}`,
     topics.flows.name,
     topics.output.name,
-    '--rejected-topic',
-    topics.rejected.name,
-    '--group',
-    normalizer.consumerGroup,
-    '--encoding',
-    normalizer.encoding,
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
   ];
 }

@@ -5,6 +5,9 @@ import { KAFKA_PORTS, podAddress, SERVICES, ZOOKEEPER_PORTS } from './endpoints'
 /** Where a broker keeps its log segments: within the volume, because the volume's root may hold `lost+found`. */
 const LOG_DIRS = '/var/lib/kafka/data';
 
+/** Kafka's own `transaction.max.timeout.ms`: 15 minutes. */
+const KAFKAS_MAX_TRANSACTION_TIMEOUT = 900_000;
+
 /** How many brokers are controllers too: three where there are three, for a majority that outlives one. */
 export function controllerCount(brokers: number): number {
   return brokers >= 3 ? 3 : 1;
@@ -29,11 +32,20 @@ export function serverProperties(values: Values): string {
     // A member that joins a new group alone need not wait for others.
     'group.initial.rebalance.delay.ms': brokers === 1 ? 0 : 3000,
     'controlled.shutdown.enable': true,
+    ...transactions(values.normalizer),
     ...properties,
   };
   return Object.entries(settings)
     .map(([key, value]) => `${key}=${String(value)}\n`)
     .join('');
+}
+
+/** How long the normaliser's transactions may stay open, where it is longer than Kafka allows by itself. */
+function transactions({ deliveryGuarantee, transactionTimeoutSeconds }: Values['normalizer']) {
+  const milliseconds = transactionTimeoutSeconds * 1000;
+  return deliveryGuarantee === 'exactly-once' && milliseconds > KAFKAS_MAX_TRANSACTION_TIMEOUT
+    ? { 'transaction.max.timeout.ms': milliseconds }
+    : {};
 }
 
 function ensemble(values: Values) {

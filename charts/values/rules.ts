@@ -1,4 +1,5 @@
 /** What must fit together. Each rule reads whole sections and is asked only when their shape is right. */
+import { deliveryRules } from './delivery-rules';
 import { flinkRules } from './flink-rules';
 import type { Topic } from './kafka';
 import { amount } from './kubernetes';
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
       ),
   },
   ...flinkRules,
+  ...deliveryRules,
 ];
 
 /** GoFlow2 keeps a buffer of the largest UDP payload it takes for each queued packet (v2, utils/udp.go). */

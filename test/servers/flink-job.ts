@@ -36,12 +36,6 @@ export interface RenderedFlinkCluster {
   };
 }
 
-// What Flink's own flink-conf.yaml has for Java 17, which the operator's takes the place of.
-const OPENED = ['java.lang', 'java.net', 'java.io', 'java.nio', 'java.text', 'java.time', 'java.util'];
-const JAVA_17 = {
-  'env.java.opts.all': OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`).join(' '),
-};
-
 /** The FlinkCluster in `dist/<environment>/`. */
 export function renderedFlinkCluster(environment: string): RenderedFlinkCluster {
   const { spec: written } = manifest(environment, 'normalizer/FlinkCluster.netflow-normalizer.yaml');
@@ -50,7 +44,6 @@ export function renderedFlinkCluster(environment: string): RenderedFlinkCluster 
     version: /<flink.version>(.*)</.exec(readFileSync(`${MODULE}/pom.xml`, 'utf8'))?.[1] ?? '',
     spec: {
       ...spec,
-      flinkProperties: { ...JAVA_17, ...spec.flinkProperties },
       taskManager: { ...spec.taskManager, processSize: processSize(spec.taskManager) },
       jobManager: { ...spec.jobManager, processSize: processSize(spec.jobManager) },
     },
@@ -79,6 +72,30 @@ function build(command: string, args: readonly string[]): void {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${command} ${args.join(' ')}:\n${stdout}${stderr}`, { cause: error });
   }
+}
+
+/** Where a run of the job finds and leaves its records. */
+export interface Places {
+  readonly brokers: readonly string[];
+  readonly topics: { readonly input: string; readonly output: string; readonly rejected: string };
+  readonly group: string;
+  /** The worker's bundle. */
+  readonly worker: string;
+}
+
+/** The job's arguments as the FlinkCluster has them, with these places in them; then further options. */
+export function jobArguments(
+  { spec: { job } }: RenderedFlinkCluster,
+  { brokers, topics, group, worker }: Places,
+  options: readonly string[] = [],
+): string[] {
+  const moved: Readonly<Record<string, string>> = { '--rejected-topic': topics.rejected, '--group': group };
+  for (const name of Object.keys(moved)) {
+    if (!job.args.includes(name)) throw new Error(`the job is not told ${name}`);
+  }
+  const named = job.args.slice(3).map((arg, index, args) => moved[args[index - 1] ?? ''] ?? arg);
+  const command = ['--worker-command', `${process.execPath} ${worker}`];
+  return [brokers.join(','), topics.input, topics.output, ...named, ...command, ...options];
 }
 
 /** What differs from the FlinkCluster for a run of its job elsewhere. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { FlinkCluster } from './flink';
-import { submitterArguments, type RenderedFlinkCluster } from './flink-job';
+import { jobArguments, submitterArguments, type RenderedFlinkCluster } from './flink-job';
 import { eventually, type Server } from './process';
 import { committedCount } from './topics';
 
@@ -80,16 +80,16 @@ export class FlinkRun {
   /** Submits the job as the operator does, and waits until it runs. */
   async submit(fromSavepoint?: string): Promise<void> {
     const { rendered, flink, brokers, jar, worker } = this.world;
-    const { input, output, rejected } = this.topics;
     const printed = await flink.flink(
       ...submitterArguments(rendered, {
         jobManager: flink.jobManager,
         jar,
         fromSavepoint,
-        args: [
-          ...[brokers.join(','), input, output, '--rejected-topic', rejected, '--group', this.name],
-          ...['--worker-command', `${process.execPath} ${worker}`, ...this.options],
-        ],
+        args: jobArguments(
+          rendered,
+          { brokers, topics: this.topics, group: this.name, worker },
+          this.options,
+        ),
       }),
     );
     this.job = /JobID (\w{32})/.exec(printed)?.[1] ?? '';
