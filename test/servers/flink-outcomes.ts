@@ -1,6 +1,7 @@
 /** What must come out of the Flink job: what `normalizer stdio` answers, and Kafka's part of it. */
 import { execFileSync } from 'node:child_process';
 import { frame, FrameSplitter } from '../../normalizer/src/engines/framing';
+import { normalize } from '../../normalizer/src/normalize';
 import { numberOf, type FlinkRun, type Input, type Output } from './flink-run';
 
 /** A document, or the reason why there is none. */
@@ -27,9 +28,11 @@ export function stdioAnswers(worker: string, inputs: readonly Input[]): Answer[]
   return inputs.map(({ value }) => (value === null ? NO_VALUE : (answers.shift() ?? NO_VALUE)));
 }
 
-const NO_VALUE: Answer = {
-  rejection: { reason: 'no-value', field: null, message: 'the record has no value' },
-};
+/** What the core says of a record without a value, which no frame can hold: the job has to say the same. */
+const NO_VALUE = normalize(null, { encoding: 'numeric', timeUnit: 'seconds' }) as Extract<
+  Answer,
+  { rejection: unknown }
+>;
 
 function read(answer: Buffer): Answer {
   const rest = answer.subarray(1);
