@@ -5,9 +5,9 @@
  * `cdk8s synth` runs this and says where to write (CDK8S_OUTDIR); `npm run synth` passes the options on.
  */
 import { join } from 'node:path';
+import { writeHostFiles } from './charts/hosts/files';
 import { pipeline } from './charts/pipeline';
 import { writeManifests } from './charts/manifests/write';
-import { writeHostFiles } from './charts/registry/hosts';
 import { loadEnvironments } from './charts/values/load';
 import { describe, ValuesError } from './charts/values/problem';
 
@@ -25,7 +25,7 @@ try {
   }
   for (const { name, values, app } of environments) {
     writeManifests(app, join(outdir, name));
-    writeHostFiles(values.registry, join(outdir, 'hosts', name));
+    writeHostFiles(name, values, outdir);
   }
 } catch (error) {
   if (!(error instanceof ValuesError)) throw error;

@@ -2,18 +2,11 @@
  * What machines outside the cluster's control need to know of a registry that they would not trust by
  * themselves: Docker where images are built, containerd on the nodes.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { RegistryValues } from '../values/registry';
-
-/** A file for a host: its path there, and its content. */
-export interface HostFile {
-  readonly path: string;
-  readonly content: string;
-}
+import type { HostFile } from './files';
 
 /** The files for Docker and containerd; none when the certificate's issuer is one that everybody trusts. */
-export function hostFiles(registry: RegistryValues): HostFile[] {
+export function trustFiles(registry: RegistryValues): HostFile[] {
   const { endpoint, insecure, clusterIssuer } = registry;
   if (insecure) {
     const daemon = { 'insecure-registries': [endpoint] };
@@ -27,15 +20,6 @@ export function hostFiles(registry: RegistryValues): HostFile[] {
   const authority = `/etc/containerd/certs.d/${folder(endpoint)}/ca.crt`;
   const trust = `server = "https://${endpoint}"\n\n[host."https://${endpoint}"]\n  ca = "${authority}"\n`;
   return [containerd(endpoint, trust)];
-}
-
-/** Writes the files below a folder, each at its path. */
-export function writeHostFiles(registry: RegistryValues, root: string): void {
-  for (const { path, content } of hostFiles(registry)) {
-    const file = join(root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
 }
 
 function containerd(endpoint: string, lines: string): HostFile {
