@@ -29,7 +29,7 @@ export class Normalizer extends ApplicationChart {
           metadata: { labels: labels(NORMALIZER) },
           spec: {
             ...restrictedPod(USER),
-            ...pullSecrets(images.normalizer, registry),
+            ...pullSecrets(registry, images.normalizer),
             affinity: spreadOverNodes(NORMALIZER),
             containers: [
               {

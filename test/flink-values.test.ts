@@ -199,15 +199,6 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
   });
 });
 
-test('an image of the private registry is pulled with its Secret, another without', () => {
-  const objects = reference(FLINK, 'registry.pullSecret=pull');
-  const image = (name: string) => (objects.get(name)?.spec as { image: unknown }).image;
-  expect(image('normalizer/FlinkCluster.netflow-normalizer')).toMatchObject({
-    pullSecrets: [{ name: 'pull' }],
-  });
-  expect(image('flink-sample/FlinkCluster.flinkjobcluster-sample')).not.toHaveProperty('pullSecrets');
-});
-
 test('an Ingress of our own leads to the Service that the operator makes', () => {
   const objects = reference(
     'flink.sample.ingress.host=flink.example.org,flink.sample.ingress.tlsSecretName=tls',

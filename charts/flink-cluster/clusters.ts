@@ -27,7 +27,7 @@ export function sample(values: Values): FlinkJobClusterProps {
   return {
     ...common(flink.sample, flink.namespace, component, {
       image: imageReference(images.flink, registry.endpoint),
-      ...pullSecrets(images.flink, registry),
+      ...pullSecrets(registry, images.flink),
       jarFile: './examples/streaming/WordCount.jar',
       className: 'org.apache.flink.streaming.examples.wordcount.WordCount',
       args: ['--input', './README.txt'],
@@ -45,7 +45,7 @@ export function netflow(values: Values): FlinkJobClusterProps {
   return {
     ...common(withHighAvailability(flink.netflow, flink.namespace), flink.namespace, component, {
       image: imageReference(images.normalizerFlink, registry.endpoint),
-      ...pullSecrets(images.normalizerFlink, registry),
+      ...pullSecrets(registry, images.normalizerFlink),
       ...NETFLOW_JOB,
       args: netflowJobArguments(values),
     }),

@@ -1,7 +1,7 @@
 /** The operator's Deployment, with its metrics as asked: none, plain, or behind a proxy that checks who reads. */
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { imageReference } from '../kubernetes/image';
+import { imageReference, pullSecrets } from '../kubernetes/image';
 import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
 import type { Values } from '../values/schema';
@@ -17,8 +17,9 @@ const PROXY_RESOURCES = {
 
 /** The Deployment, and the Service of its metrics. */
 export function operatorController(scope: Construct, values: Values): void {
-  const { flinkOperator, images } = values;
+  const { flinkOperator, images, registry } = values;
   const { namespace, metrics } = flinkOperator;
+  const protectedMetrics = metrics === 'protected';
   if (metrics !== 'none') metricsService(scope, namespace, metrics);
   new k8s.KubeDeployment(scope, 'controller', {
     metadata: {
@@ -33,12 +34,13 @@ export function operatorController(scope: Construct, values: Values): void {
         metadata: { labels: labels(OPERATOR) },
         spec: {
           ...restrictedPod(USER),
+          ...pullSecrets(registry, images.flinkOperator, ...(protectedMetrics ? [images.kubeRbacProxy] : [])),
           automountServiceAccountToken: true,
           serviceAccountName: NAMES.controller,
           // The image exists for this architecture only.
           nodeSelector: { 'kubernetes.io/arch': 'amd64' },
           terminationGracePeriodSeconds: 10,
-          containers: [manager(values), ...(metrics === 'protected' ? [proxy(values)] : [])],
+          containers: [manager(values), ...(protectedMetrics ? [proxy(values)] : [])],
           // The pod waits for this Secret until cert-manager has made it.
           volumes: [{ name: 'cert', secret: { secretName: NAMES.certificateSecret } }],
         },

@@ -43,7 +43,7 @@ export class Goflow2 extends ApplicationChart {
           metadata: { labels: labels(COLLECTOR), annotations },
           spec: {
             ...restrictedPod(USER),
-            ...pullSecrets(images.goflow2, registry),
+            ...pullSecrets(registry, images.goflow2),
             containers: [
               {
                 name: 'goflow2',

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference } from '../kubernetes/image';
+import { imageReference, pullSecrets } from '../kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from '../kubernetes/availability';
 import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
 import {
@@ -71,6 +71,7 @@ export class KafkaBrokers extends ApplicationChart {
           metadata: { labels: labels(BROKER), annotations },
           spec: {
             ...restrictedPod(KAFKA_USER),
+            ...pullSecrets(registry, images.kafka),
             // A controlled shutdown moves every leader to another broker first.
             terminationGracePeriodSeconds: 120,
             affinity: spreadOverNodes(BROKER),

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference } from '../kubernetes/image';
+import { imageReference, pullSecrets } from '../kubernetes/image';
 import { labels, workloadLabels } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from '../kubernetes/pod';
 import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
@@ -48,6 +48,7 @@ export class KafkaTopics extends ApplicationChart {
           metadata: { labels: labels(TOPICS), annotations: checksumAnnotation(declared) },
           spec: {
             ...restrictedPod(KAFKA_USER),
+            ...pullSecrets(registry, images.kafka),
             restartPolicy: 'OnFailure',
             containers: [
               {

@@ -5,7 +5,7 @@ import { KAFKA_ENVIRONMENT, KAFKA_USER, LOG4J_PROPERTIES } from './container';
 import { SERVICES, ZOOKEEPER_PORTS } from './endpoints';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference } from '../kubernetes/image';
+import { imageReference, pullSecrets } from '../kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from '../kubernetes/availability';
 import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
 import {
@@ -74,6 +74,7 @@ export class ZookeeperEnsemble extends ApplicationChart {
           metadata: { labels: labels(SERVER), annotations },
           spec: {
             ...restrictedPod(KAFKA_USER),
+            ...pullSecrets(registry, images.kafka),
             affinity: spreadOverNodes(SERVER),
             containers: [
               {

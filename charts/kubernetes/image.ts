@@ -11,12 +11,12 @@ export function imageReference(image: Image, privateRegistry: string): string {
   return `${image.registry ?? privateRegistry}/${image.repository}:${image.tag}${digest}`;
 }
 
-/** The part of a pod that lets it pull the image: the private registry's Secret, where the image comes from there. */
+/** The part of a pod that lets it pull its images: the private registry's Secret, where one comes from there. */
 export function pullSecrets(
-  image: Image,
   { pullSecret }: RegistryValues,
+  ...images: readonly Image[]
 ): Pick<k8s.PodSpec, 'imagePullSecrets'> {
-  return image.registry === undefined && pullSecret !== undefined
+  return pullSecret !== undefined && images.some(({ registry }) => registry === undefined)
     ? { imagePullSecrets: [{ name: pullSecret }] }
     : {};
 }

@@ -74,6 +74,18 @@ export const rules: readonly Rule[] = [
         : [],
   },
   {
+    reads: ['registry', 'images'],
+    check: ({ registry, images }) =>
+      registry.install && images.registry.registry === undefined
+        ? [
+            {
+              path: ['images', 'registry', 'registry'],
+              allowed: 'another registry: one can not be pulled from itself',
+            },
+          ]
+        : [],
+  },
+  {
     reads: ['registry', 'goflow2'],
     check: ({ registry, goflow2: { netflow, sflow, serviceType } }) => {
       const others =
