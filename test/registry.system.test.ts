@@ -19,11 +19,11 @@ afterAll(() => {
 jest.setTimeout(120_000);
 
 /** An image of one layer, as an OCI layout, put together by hand: pushing is what's tried here, not building. */
-function writeImage(layout: string): void {
+function writeImage(layout: string, content = 'hello'): void {
   mkdirSync(layout, { recursive: true });
   const rootfs = join(folder, 'rootfs');
-  mkdirSync(rootfs);
-  writeFileSync(join(rootfs, 'hello'), 'hello');
+  mkdirSync(rootfs, { recursive: true });
+  writeFileSync(join(rootfs, 'hello'), content);
   const archive = join(folder, 'layer.tar');
   execFileSync('tar', ['-C', rootfs, '--mtime=@0', '--owner=0', '--group=0', '-cf', archive, 'hello']);
   execFileSync('skopeo', ['copy', '--insecure-policy', `tarball:${archive}`, `oci:${layout}:netflow`], {
@@ -80,6 +80,24 @@ describe('reference: plain HTTP', () => {
     );
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/manifest unknown/);
+  });
+
+  test('what is deleted is freed by the garbage collection, and nothing else', () => {
+    const { endpoint } = registry;
+    const push = (layout: string, name: string) =>
+      skopeo('copy', '--dest-tls-verify=false', `oci:${layout}:netflow`, `docker://${endpoint}/${name}`);
+    writeImage(join(folder, 'other'), 'other');
+    const before = registry.blobs();
+    expect(push(join(folder, 'other'), 'other:1')).toMatchObject({ status: 0 });
+    // A layer, a configuration and a manifest.
+    expect(registry.blobs()).toBe(before + 3);
+    registry.collectGarbage();
+    expect(registry.blobs()).toBe(before + 3);
+    expect(skopeo('delete', '--tls-verify=false', `docker://${endpoint}/other:1`)).toMatchObject({
+      status: 0,
+    });
+    registry.collectGarbage();
+    expect(registry.blobs()).toBe(before);
   });
 
   test('a host that was not told to trust plain HTTP', () => {

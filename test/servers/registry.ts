@@ -1,10 +1,10 @@
 /** A real OCI registry (Debian's docker-registry), with the `config.yml` of `dist/<environment>/registry/`. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configuration } from '../manifests';
+import { configuration, manifest } from '../manifests';
 import { eventually, freePort, startServer } from './process';
 
 /** A running registry. */
@@ -13,6 +13,10 @@ export interface RegistryServer {
   readonly endpoint: string;
   /** The certificate authority's file, where there is TLS. */
   readonly authority: string;
+  /** Runs the CronJob's command. */
+  readonly collectGarbage: () => void;
+  /** How many layers, configurations and manifests it keeps. */
+  readonly blobs: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -44,11 +48,29 @@ export async function startRegistry(environment: string): Promise<RegistryServer
   return {
     endpoint,
     authority: join(folder, 'tls', 'ca.crt'),
+    collectGarbage: () => {
+      const [, ...args] = garbageCollection(environment);
+      const here = args.map((arg) => arg.replace('/etc/distribution', folder));
+      execFileSync('docker-registry', here, { stdio: 'ignore' });
+    },
+    blobs: () =>
+      readdirSync(join(folder, 'storage'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+        /blobs\/.*\/data$/.test(path),
+      ).length,
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The command of the CronJob's container. */
+function garbageCollection(environment: string): string[] {
+  const { spec } = manifest(environment, 'registry/CronJob.registry-garbage-collection.yaml');
+  const { jobTemplate } = spec as {
+    jobTemplate: { spec: { template: { spec: { containers: { command: string[] }[] } } } };
+  };
+  return jobTemplate.spec.template.spec.containers[0]?.command ?? [];
 }
 
 /** A kubelet's probe doesn't check the certificate. */
