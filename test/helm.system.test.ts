@@ -1,13 +1,14 @@
 /** `npm run helm`: what a real Helm makes of the charts is what Argo CD would apply. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { template, writeHelmChart } from '../charts/manifests/helm';
 import { pipeline } from '../charts/pipeline';
 import { loadEnvironments } from '../charts/values/load';
 import { environments, manifests, type KubernetesObject } from './manifests';
+import { goCommand } from './servers/go';
 
 const HELM_VERSION = 'v3.19.4';
 
@@ -16,7 +17,7 @@ jest.setTimeout(600_000);
 let helm: string;
 let folder: string;
 beforeAll(() => {
-  helm = build();
+  helm = goCommand('helm.sh/helm/v3/cmd/helm', HELM_VERSION);
   folder = mkdtempSync(join(tmpdir(), 'helm-'));
   for (const environment of loadEnvironments([])) {
     const { name, values } = environment;
@@ -26,19 +27,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Helm's command, built from its module. */
-function build(): string {
-  const bin = resolve('.cache', 'helm', HELM_VERSION);
-  if (!existsSync(join(bin, 'helm'))) {
-    mkdirSync(bin, { recursive: true });
-    execFileSync('go', ['install', `helm.sh/helm/v3/cmd/helm@${HELM_VERSION}`], {
-      env: { ...process.env, GOBIN: bin },
-      stdio: 'ignore',
-    });
-  }
-  return join(bin, 'helm');
-}
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(helm, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });

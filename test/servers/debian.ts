@@ -15,6 +15,11 @@ const PACKAGES = {
   curl: 'curl',
   'lua5.1': 'lua5.1',
   openssl: 'openssl',
+  podman: 'podman',
+  runc: 'runc',
+  debootstrap: 'debootstrap',
+  jq: 'jq',
+  kubectl: 'kubernetes-client',
 };
 
 /** A command that `requireTools` knows how to get. */

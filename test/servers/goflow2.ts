@@ -1,11 +1,11 @@
 /** A real GoFlow2, with the flags and the field mapping of `dist/<environment>/goflow2/`. */
-import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { configuration, manifest } from '../manifests';
-import { eventually, freePort, startServer } from './process';
+import { goCommand } from './go';
+import { eventually, freePort, startServer, type Server } from './process';
 
 /** A running collector. */
 export interface Collector {
@@ -16,10 +16,16 @@ export interface Collector {
   readonly stop: () => Promise<void>;
 }
 
-/** Builds (once per version) and starts the collector of an environment, writing to the brokers. */
-export async function startGoflow2(environment: string, brokers: readonly string[]): Promise<Collector> {
+/**
+ * Builds (once per version) and starts the collector of an environment, writing to the brokers.
+ * @param startImage starts an image that has its own mapping instead, with these flags
+ */
+export async function startGoflow2(
+  environment: string,
+  brokers: readonly string[],
+  startImage?: (flags: readonly string[]) => Server,
+): Promise<Collector> {
   const { metadata, spec } = manifest(environment, 'goflow2/Deployment.goflow2.yaml');
-  const binary = build(metadata.labels?.['app.kubernetes.io/version'] ?? '');
   const folder = mkdtempSync(join(tmpdir(), 'goflow2-'));
   writeFileSync(
     join(folder, 'mapping.yaml'),
@@ -32,9 +38,12 @@ export async function startGoflow2(environment: string, brokers: readonly string
     ['sflow://:6343', `sflow://127.0.0.1:${sflowPort}`],
     ['-addr=:8080', `-addr=127.0.0.1:${httpPort}`],
     ['kafka-service:9092', brokers.join(',')],
-    ['/etc/goflow2', folder],
+    ['/etc/goflow2', startImage === undefined ? folder : '/etc/goflow2'],
   ]);
-  const server = startServer(binary, flags, { cwd: folder });
+  const version = metadata.labels?.['app.kubernetes.io/version'] ?? '';
+  const server =
+    startImage?.(flags) ??
+    startServer(goCommand('github.com/netsampler/goflow2/v2/cmd/goflow2', version), flags, { cwd: folder });
   const healthy = async () => (await fetch(`http://127.0.0.1:${httpPort}/__health`)).ok;
   await eventually('GoFlow2 is healthy', healthy, { server });
   return {
@@ -53,28 +62,6 @@ function local(args: readonly string[], replacements: readonly (readonly [string
       throw new Error(`no flag of the collector has ${original}`);
   }
   return args.map((arg) => replacements.reduce((text, [from, to]) => text.replaceAll(from, to), arg));
-}
-
-/** The collector's binary, built from its module at the version of the image. */
-function build(version: string): string {
-  const folder = resolve('.cache', 'goflow2', version);
-  const binary = join(folder, 'goflow2');
-  if (!existsSync(binary)) {
-    mkdirSync(folder, { recursive: true });
-    try {
-      execFileSync('go', ['install', `github.com/netsampler/goflow2/v2/cmd/goflow2@${version}`], {
-        env: { ...process.env, GOBIN: folder },
-        stdio: ['ignore', 'ignore', 'pipe'],
-        encoding: 'utf8',
-      });
-    } catch (error) {
-      const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
-      const why =
-        code === 'ENOENT' ? 'go not found: this suite needs Go on the PATH' : `go install:\n${stderr ?? ''}`;
-      throw new Error(why, { cause: error });
-    }
-  }
-  return binary;
 }
 
 /** A UDP port of 127.0.0.1 that was free a moment ago. */

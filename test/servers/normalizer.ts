@@ -9,24 +9,30 @@ export interface Normalizer extends Server {
   readonly http: string;
 }
 
-/** Starts the engine against the brokers; further variables replace those of the Deployment. */
+type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Starts the engine against the brokers.
+ * @param start starts it in another way than from its sources
+ */
 export async function startNormalizer(
   environment: string,
   brokers: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
+  start: (variables: Variables) => Server = fromSources,
 ): Promise<Normalizer> {
   const port = await freePort();
-  const server = startServer(process.execPath, ['--import', 'tsx', 'normalizer/src/main.ts', 'kafka'], {
-    env: {
-      ...process.env,
-      ...deploymentVariables(environment),
-      NORMALIZER_KAFKA_BROKERS: brokers.join(','),
-      NORMALIZER_HTTP_HOST: '127.0.0.1',
-      NORMALIZER_HTTP_PORT: String(port),
-      ...variables,
-    },
+  const server = start({
+    ...deploymentVariables(environment),
+    NORMALIZER_KAFKA_BROKERS: brokers.join(','),
+    NORMALIZER_HTTP_HOST: '127.0.0.1',
+    NORMALIZER_HTTP_PORT: String(port),
   });
   return { ...server, http: `http://127.0.0.1:${port}` };
+}
+
+function fromSources(variables: Variables): Server {
+  const env = { ...process.env, ...variables };
+  return startServer(process.execPath, ['--import', 'tsx', 'normalizer/src/main.ts', 'kafka'], { env });
 }
 
 /** The environment variables of the normaliser's container, also where the engine is another. */

@@ -13,6 +13,8 @@ export interface RegistryServer {
   readonly endpoint: string;
   /** The certificate authority's file, where there is TLS. */
   readonly authority: string;
+  /** The password file, where there is a password; it is read again when it has changed. */
+  readonly passwords: string;
   /** Runs the CronJob's command. */
   readonly collectGarbage: () => void;
   /** How many layers, configurations and manifests it keeps. */
@@ -48,6 +50,7 @@ export async function startRegistry(environment: string): Promise<RegistryServer
   return {
     endpoint,
     authority: join(folder, 'tls', 'ca.crt'),
+    passwords: join(folder, 'auth', 'htpasswd'),
     collectGarbage: () => {
       const [, ...args] = garbageCollection(environment);
       const here = args.map((arg) => arg.replace('/etc/distribution', folder));
