@@ -6,7 +6,7 @@
 # The second file is made by `npm run synth`: what an environment calls the images, and what it has them made from.
 
 variable "REVISION" {
-  default = "" # the commit, for the images' labels
+  default = "" # the commit, for a label
 }
 
 group "default" {
@@ -16,9 +16,12 @@ group "default" {
 target "image" {
   context = "."
   args = {
-    REVISION = REVISION
     # The images say that they are as old as this, not as the build: equal inputs can then make equal images.
     SOURCE_DATE_EPOCH = "0"
+  }
+  labels = {
+    "org.opencontainers.image.revision" = REVISION
+    "org.opencontainers.image.licenses" = "Apache-2.0"
   }
 }
 
@@ -26,15 +29,21 @@ target "normalizer" {
   inherits   = ["image"]
   dockerfile = "normalizer/Dockerfile"
   target     = "node"
+  labels     = { "org.opencontainers.image.title" = "netflow-normalizer" }
 }
 
 target "normalizer-flink" {
   inherits   = ["image"]
   dockerfile = "normalizer/Dockerfile"
   target     = "flink"
+  labels     = { "org.opencontainers.image.title" = "netflow-normalizer-flink" }
 }
 
 target "goflow2" {
   inherits   = ["image"]
   dockerfile = "images/goflow2/Dockerfile"
+  labels = {
+    "org.opencontainers.image.title"    = "goflow2"
+    "org.opencontainers.image.licenses" = "BSD-3-Clause"
+  }
 }

@@ -5,7 +5,7 @@
  * `cdk8s synth` runs this and says where to write (CDK8S_OUTDIR); `npm run synth` passes the options on.
  */
 import { join } from 'node:path';
-import { writeHostFiles } from './charts/hosts/files';
+import { writeHostFiles } from './charts/hosts/write';
 import { pipeline } from './charts/pipeline';
 import { writeManifests } from './charts/manifests/write';
 import { loadEnvironments } from './charts/values/load';

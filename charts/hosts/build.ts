@@ -6,7 +6,7 @@ import { mapping } from '../goflow2/mapping';
 import { imageReference } from '../kubernetes/image';
 import type { Image } from '../values/kubernetes';
 import type { Values } from '../values/schema';
-import type { HostFile } from './files';
+import type { HostFile } from './host-file';
 
 const MAPPING = 'goflow2/mapping.yaml';
 
@@ -22,11 +22,15 @@ export function buildFiles(values: Values, folder: string): HostFile[] {
   ];
 }
 
-/** By target of docker-bake.hcl: the image's name, and the arguments of its Dockerfile. */
+/** By target of docker-bake.hcl: the image's name and labels, and the arguments of its Dockerfile. */
 function targets({ argocd, images, registry: { endpoint } }: Values, mappingFile: string) {
   const target = (image: Image, args: Record<string, string> = {}) => ({
     tags: [imageReference({ ...image, digest: undefined }, endpoint)],
-    args: { SOURCE: argocd.repoUrl, VERSION: image.tag, ...args },
+    labels: {
+      'org.opencontainers.image.source': argocd.repoUrl,
+      'org.opencontainers.image.version': image.tag,
+    },
+    args,
   });
   return {
     normalizer: target(images.normalizer),

@@ -3,7 +3,7 @@
  * themselves: Docker where images are built, containerd on the nodes.
  */
 import type { RegistryValues } from '../values/registry';
-import type { HostFile } from './files';
+import type { HostFile } from './host-file';
 
 /** The files for Docker and containerd; none when the certificate's issuer is one that everybody trusts. */
 export function trustFiles(registry: RegistryValues): HostFile[] {

@@ -1,5 +1,5 @@
 /** What must fit together for the normaliser to write each record exactly once. */
-import type { Rule } from './rules';
+import type { Rule } from './rule';
 
 const MAX_TIMEOUT = 'transaction.max.timeout.ms';
 const CHECKPOINT_INTERVAL = 'execution.checkpointing.interval';

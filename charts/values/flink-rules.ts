@@ -2,7 +2,7 @@
 import { flinkClusters } from '../flink-cluster/clusters';
 import { flinkClusterManifest } from '../flink-cluster/flink-job-cluster';
 import { findings } from '../flink-cluster/rules';
-import type { Rule } from './rules';
+import type { Rule } from './rule';
 
 export const flinkRules: readonly Rule[] = [
   {

@@ -3,20 +3,8 @@ import { deliveryRules } from './delivery-rules';
 import { flinkRules } from './flink-rules';
 import type { Topic } from './kafka';
 import { amount } from './kubernetes';
+import type { Rule } from './rule';
 import type { Values } from './schema';
-
-/** What a rule objects to: the path of the value to change, and what would do. */
-export interface Objection {
-  readonly path: readonly (string | number)[];
-  readonly allowed: string;
-  /** `warning`: it works, but somebody should know. @default 'error' */
-  readonly severity?: 'error' | 'warning';
-}
-
-export interface Rule {
-  readonly reads: readonly (keyof Values)[];
-  readonly check: (values: Values) => readonly Objection[];
-}
 
 export const rules: readonly Rule[] = [
   {

@@ -9,6 +9,7 @@ interface Target {
   readonly dockerfile: string;
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
 }
 
@@ -30,17 +31,23 @@ function bake(args: readonly string[]): void {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { target } = JSON.parse(plan) as { target: Record<string, Target> };
-  for (const { context, dockerfile, target: stage, args: buildArgs = {}, tags } of Object.values(target)) {
+  for (const { context, dockerfile, target: stage, args: values = {}, labels = {}, tags } of Object.values(
+    target,
+  )) {
     build([
       ...['--file', dockerfile],
       ...(stage === undefined ? [] : ['--target', stage]),
-      ...Object.entries(buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+      ...options('--build-arg', values),
+      ...options('--label', labels),
       ...tags.flatMap((tag) => ['--tag', tag]),
       context,
     ]);
     if (args.includes('--push')) for (const tag of tags) podman(['push', '--quiet', tag]);
   }
 }
+
+const options = (option: string, pairs: Readonly<Record<string, string>>) =>
+  Object.entries(pairs).flatMap(([name, value]) => [option, `${name}=${value}`]);
 
 const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'buildx' && rest[0] === 'bake') bake(rest.slice(1));

@@ -5,12 +5,6 @@ import type { Values } from '../values/schema';
 import { buildFiles } from './build';
 import { trustFiles } from './trust';
 
-/** A file for a host: its path, below `etc/` that on the host, and its content. */
-export interface HostFile {
-  readonly path: string;
-  readonly content: string;
-}
-
 /** Writes the files of an environment to `hosts/<environment>/` in the output folder. */
 export function writeHostFiles(environment: string, values: Values, outdir: string): void {
   const folder = join('hosts', environment);
