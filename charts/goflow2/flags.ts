@@ -9,9 +9,10 @@ export const MAPPING_FOLDER = '/etc/goflow2';
 
 /** GoFlow2 v2's command line; `goflow2 -h` names every flag. */
 export function flags({ goflow2, topics }: Pick<Values, 'goflow2' | 'topics'>): string[] {
-  const { netflow, sflow, queueSize } = goflow2;
-  const listeners = [`netflow://:${netflow.port}?queue_size=${queueSize}`];
-  if (sflow.enabled) listeners.push(`sflow://:${sflow.port}?queue_size=${queueSize}`);
+  const { netflow, sflow, queueSize, workers } = goflow2;
+  const options = `queue_size=${queueSize}&workers=${workers}`;
+  const listeners = [`netflow://:${netflow.port}?${options}`];
+  if (sflow.enabled) listeners.push(`sflow://:${sflow.port}?${options}`);
   return [
     `-listen=${listeners.join(',')}`,
     `-mapping=${MAPPING_FOLDER}/mapping.yaml`,

@@ -9,6 +9,7 @@ export const goflow2 = z.strictObject({
   netflow: z.strictObject(listener),
   sflow: z.strictObject({ enabled: z.boolean(), ...listener }),
   serviceType: z.enum(['NodePort', 'LoadBalancer', 'ClusterIP']),
+  workers: z.int().min(1).max(64),
   queueSize: z.int().min(1).max(1_000_000),
   flushFrequency: z.string().regex(/^[1-9]\d{0,2}ms$/, { error: '1ms to 999ms' }),
   compression: z.enum(['none', 'gzip']),
