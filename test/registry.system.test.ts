@@ -3,12 +3,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startContainerd, type Containerd } from './servers/containerd';
 import { requireTools } from './servers/debian';
 import { ACCOUNT, startRegistry, type RegistryServer } from './servers/registry';
 
 let folder: string;
 beforeAll(() => {
-  requireTools('docker-registry', 'htpasswd', 'skopeo', 'curl', 'openssl');
+  requireTools('docker-registry', 'htpasswd', 'skopeo', 'curl', 'openssl', 'containerd');
   folder = mkdtempSync(join(tmpdir(), 'images-'));
   writeImage(join(folder, 'image'));
 });
@@ -36,6 +37,11 @@ function skopeo(...args: string[]) {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+
+/** As containerd does when its configuration names the folder. */
+function pullAsNode(containerd: Containerd, options: readonly string[] = []) {
+  return containerd.pull('netflow-normalizer:0.1.0', ['--hosts-dir', containerd.certificates, ...options]);
 }
 
 function curl(...args: string[]): string {
@@ -100,6 +106,15 @@ describe('reference: plain HTTP', () => {
     expect(registry.blobs()).toBe(before);
   });
 
+  test("a node's containerd pulls with the files of dist/hosts, and not without", async () => {
+    const containerd = await startContainerd('reference', registry);
+    expect(containerd.pull('netflow-normalizer:0.1.0').stderr).toMatch(
+      /server gave HTTP response to HTTPS client/,
+    );
+    expect(pullAsNode(containerd)).toMatchObject({ status: 0 });
+    await containerd.stop();
+  });
+
   test('a host that was not told to trust plain HTTP', () => {
     const { status, stderr } = skopeo('inspect', `docker://${registry.endpoint}/netflow-normalizer:0.1.0`);
     expect(status).not.toBe(0);
@@ -143,6 +158,17 @@ describe('production: TLS and a password', () => {
       `https://${registry.endpoint}/v2/_catalog`,
     );
     expect(JSON.parse(list)).toEqual({ repositories: ['netflow-normalizer'] });
+  });
+
+  test("a node's containerd pulls with the files of dist/hosts and a password, and not without", async () => {
+    const containerd = await startContainerd('production', registry);
+    const password = ['--user', account];
+    expect(containerd.pull('netflow-normalizer:0.1.0', password).stderr).toMatch(
+      /certificate signed by unknown authority/,
+    );
+    expect(pullAsNode(containerd).stderr).toMatch(/401 Unauthorized/);
+    expect(pullAsNode(containerd, password)).toMatchObject({ status: 0 });
+    await containerd.stop();
   });
 
   test('a wrong password', () => {

@@ -15,6 +15,7 @@ const PACKAGES = {
   curl: 'curl',
   'lua5.1': 'lua5.1',
   openssl: 'openssl',
+  containerd: 'containerd',
   podman: 'podman',
   runc: 'runc',
   debootstrap: 'debootstrap',

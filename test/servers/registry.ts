@@ -87,10 +87,15 @@ function statusOf(url: string): Promise<number | undefined> {
   });
 }
 
-/** Stands in for cert-manager, which needs a cluster: a certificate for 127.0.0.1 that is its own authority. */
+/** Stands in for cert-manager, which needs a cluster: a certificate for the hosts that tests use that is its own authority. */
 function certificate(folder: string): void {
   const [key, crt] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
-  const subject = ['-subj', '/CN=registry', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const subject = [
+    '-subj',
+    '/CN=registry',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1,DNS:registry.example.org',
+  ];
   const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
   execFileSync('openssl', [...kind, ...subject, '-keyout', key, '-out', crt], { stdio: 'ignore' });
   execFileSync('cp', [crt, join(folder, 'ca.crt')]);

@@ -64,7 +64,11 @@ export async function committedCount(admin: Admin, groupId: string, topic: strin
 /** Reads all that a topic holds now. */
 export async function readTopic(client: Kafka, admin: Admin, topic: string): Promise<KafkaMessage[]> {
   const count = await messageCount(admin, topic);
-  const consumer = client.consumer({ groupId: `reader-of-${topic}-${Date.now()}` });
+  // It can't leave before its last fetch has come back, which by kafkajs' own settings takes five seconds.
+  const consumer = client.consumer({
+    groupId: `reader-of-${topic}-${Date.now()}`,
+    maxWaitTimeInMs: 200,
+  });
   const messages: KafkaMessage[] = [];
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
