@@ -1,6 +1,7 @@
 /** Every suite that needs no more than Node, a JDK and Maven. @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/servers/leftovers.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/normalizer/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.system\\.test\\.ts$'],
   transform: { '\\.ts$': '<rootDir>/test/typescript.cjs' },

@@ -11,6 +11,7 @@ import { startFlink } from '../test/servers/flink';
 import { buildJob, jobArguments, renderedFlinkCluster, submitterArguments } from '../test/servers/flink-job';
 import { startKafka } from '../test/servers/kafka';
 import { deploymentVariables } from '../test/servers/normalizer';
+import endLeftovers from '../test/servers/leftovers';
 import { eventually, freePort, startServer } from '../test/servers/process';
 import { messageCount } from '../test/servers/topics';
 
@@ -29,6 +30,7 @@ interface Place {
 }
 
 async function main(): Promise<void> {
+  endLeftovers();
   const kafka = await startKafka(ENVIRONMENT);
   const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
   const place = { brokers: kafka.brokers.join(','), client, admin: client.admin() };

@@ -1,7 +1,8 @@
 /** Servers as child processes: started, waited for, and stopped by the pid that was started. */
-import { spawn, type ChildProcess, type SpawnOptionsWithoutStdio } from 'node:child_process';
+import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { remember } from './leftovers';
 
 /** A running child process and what it has printed so far. */
 export interface Server {
@@ -14,11 +15,6 @@ export interface Server {
   readonly stop: () => Promise<number | null>;
 }
 
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 /** Starts a process that is expected to run until it is stopped. */
 export function startServer(
   command: string,
@@ -26,14 +22,14 @@ export function startServer(
   options: SpawnOptionsWithoutStdio,
 ): Server {
   const child = spawn(command, args, options);
-  running.add(child);
+  const forget = child.pid === undefined ? () => undefined : remember(child.pid);
   const printed: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
-      running.delete(child);
+      forget();
       resolve(code);
     });
   });

@@ -1,0 +1,38 @@
+/**
+ * Jest's global setup. Servers that a run would leave behind, because it was interrupted, end with it. A test can't
+ * see to that: Jest hands tests a copy of `process`, whose events never come.
+ */
+import { mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Names the folder with an empty file for each server that runs, called like its pid. */
+const FOLDER = 'NETFLOW_GITOPS_TEST_SERVERS';
+
+/** Has all servers that are still running killed when this process ends, by a signal too. */
+export default function endLeftovers(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'servers-'));
+  process.env[FOLDER] = folder;
+  process.once('exit', () => {
+    for (const pid of readdirSync(folder)) kill(Number(pid));
+    rmSync(folder, { recursive: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended, and nobody has had the time to say so.
+  }
+}
+
+/** Remembers a server; the answer forgets it, when it has ended. */
+export function remember(pid: number): () => void {
+  const file = join(process.env[FOLDER] ?? '', String(pid));
+  writeFileSync(file, '');
+  return () => {
+    unlinkSync(file);
+  };
+}
