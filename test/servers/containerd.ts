@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { trustFiles } from '../../charts/hosts/trust';
 import { loadEnvironments } from '../../charts/values/load';
-import type { Outcome } from './podman';
-import { eventually, startServer } from './process';
+import { eventually, startServer, type Outcome } from './process';
 
 /** A running containerd. */
 export interface Containerd {
@@ -18,7 +17,7 @@ export interface Containerd {
 }
 
 /** Not `localhost` or its address, which containerd trusts without TLS. */
-export const REGISTRY_HOST = 'registry.example.org';
+const REGISTRY_HOST = 'registry.example.org';
 
 /** Starts containerd on a host that has been given an environment's files. */
 export async function startContainerd(
@@ -47,16 +46,16 @@ export async function startContainerd(
   ];
   writeFileSync(join(folder, 'config.toml'), settings.join('\n'));
   const server = startServer('containerd', ['--config', join(folder, 'config.toml')], { cwd: folder });
-  const ctr = ['ctr', '--address', socket];
-  await eventually('containerd answers', () => spawnSync('ctr', [...ctr.slice(1), 'version']).status === 0, {
+  const address = ['--address', socket];
+  await eventually('containerd answers', () => spawnSync('ctr', [...address, 'version']).status === 0, {
     server,
   });
   return {
     certificates: join(folder, 'etc/containerd/certs.d'),
     pull: (image, options = []) => {
-      const pull = [...ctr, 'images', 'pull', '--snapshotter', 'native', ...options, `${endpoint}/${image}`];
+      const pull = ['images', 'pull', '--snapshotter', 'native', ...options, `${endpoint}/${image}`];
       const script = 'mount --bind "$0" /etc/hosts && exec "$@"';
-      const args = ['--mount', 'sh', '-c', script, join(folder, 'hosts'), ...pull];
+      const args = ['--mount', 'sh', '-c', script, join(folder, 'hosts'), 'ctr', ...address, ...pull];
       return spawnSync('unshare', args, { encoding: 'utf8' });
     },
     stop: async () => {

@@ -3,11 +3,21 @@
  * what the documentation does with `docker`, docker.ts does with podman.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { requireTools } from './debian';
 import { goCommand } from './go';
+import type { Outcome } from './process';
 
 const BUILDX_VERSION = 'v0.38.2';
 
@@ -21,15 +31,8 @@ export interface Podman {
   readonly remove: () => void;
 }
 
-/** How a command ended. */
-export interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** @param insecure the registry that is trusted without TLS, as Docker's daemon.json says it */
-export function startPodman(insecure?: string): Podman {
+export function startPodman(insecure: string): Podman {
   requireTools('podman', 'buildah', 'runc', 'debootstrap', 'jq');
   const folder = mkdtempSync(join(tmpdir(), 'podman-'));
   for (const name of ['bin', 'tmp', 'storage', 'runroot']) mkdirSync(join(folder, name));
@@ -51,7 +54,6 @@ export function startPodman(insecure?: string): Podman {
     `image_copy_tmp_dir="${folder}/tmp"`,
   ];
   const storage = ['driver="overlay"', `graphroot="${folder}/storage"`, `runroot="${folder}/runroot"`];
-  const registries = insecure === undefined ? [] : [`[[registry]]\nlocation="${insecure}"\ninsecure=true`];
   const docker = `#!/bin/sh\nexec node --import tsx ${resolve('test/servers/docker.ts')} "$@"\n`;
   writeFileSync(join(folder, 'bin', 'docker'), docker);
   chmodSync(join(folder, 'bin', 'docker'), 0o755);
@@ -63,7 +65,11 @@ export function startPodman(insecure?: string): Podman {
     // Only while images are built.
     BUILD_CONTAINERS_CONF: write('build.conf', containers(machineFolders())),
     CONTAINERS_STORAGE_CONF: write('storage.conf', ['[storage]', ...storage]),
-    CONTAINERS_REGISTRIES_CONF: write('registries.conf', registries),
+    CONTAINERS_REGISTRIES_CONF: write('registries.conf', [
+      '[[registry]]',
+      `location="${insecure}"`,
+      'insecure=true',
+    ]),
     REGISTRY_AUTH_FILE: join(folder, 'auth.json'),
     BUILDAH_ISOLATION: 'chroot',
     BUILDX: goCommand('github.com/docker/buildx/cmd/buildx', BUILDX_VERSION),
@@ -107,20 +113,17 @@ function machineFolders(): string[] {
     [join(homedir(), '.m2', 'settings.xml'), '/root/.m2/settings.xml'],
     [go('GOENV'), '/root/.config/go/env'],
   ];
-  const javaSettings = execFileSync(
-    'sh',
-    ['-c', 'ls -d /etc/java-*-openjdk /etc/maven 2>/dev/null || true'],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const javaSettings = readdirSync('/etc').filter((name) => /^(java-.*-openjdk|maven)$/.test(name));
   const all = [
-    ...[...readOnly, ...javaSettings.split('\n')].map((path): [string, string] => [path, `${path}:ro`]),
+    ...[...readOnly, ...javaSettings.map((name) => `/etc/${name}`)].map((path): [string, string] => [
+      path,
+      `${path}:ro`,
+    ]),
     ...own.map(([path, there]): [string, string] => [path, `${there}:ro`]),
     // Written to an overlay that is gone with the build.
     [join(homedir(), '.m2', 'repository'), '/root/.m2/repository:O'] as [string, string],
     [go('GOMODCACHE'), '/go/pkg/mod'] as [string, string],
     [go('GOCACHE'), '/root/.cache/go-build'] as [string, string],
   ];
-  return all.filter(([path]) => path !== '' && existsSync(path)).map(([path, there]) => `${path}:${there}`);
+  return all.filter(([path]) => existsSync(path)).map(([path, there]) => `${path}:${there}`);
 }

@@ -56,6 +56,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** How a command ended. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /**
  * Asks until the answer is yes.
  * @param what for the message

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Outcome } from './podman';
+import type { Outcome } from './process';
 
 /** A text, and what stands in its place in the copy. */
 export type Replacement = readonly [from: string, to: string];
