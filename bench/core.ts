@@ -19,9 +19,9 @@ const messages = Array.from({ length: RECORDS }, () => Buffer.from(customMessage
 const documents = messages.map((message) => JSON.parse(document(message)) as unknown);
 
 function document(message: Buffer): string {
-  const outcome = normalize(message, options);
-  if ('rejection' in outcome) {
-    throw new Error(`the corpus has a record that is rejected: ${outcome.rejection.message}`);
+  const [outcome] = normalize(message, options);
+  if (outcome === undefined || !('value' in outcome)) {
+    throw new Error(`the corpus has a record that is not accepted: ${JSON.stringify(outcome)}`);
   }
   return outcome.value;
 }

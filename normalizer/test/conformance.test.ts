@@ -2,22 +2,17 @@
  * One set of flows, told by every dialect: they must come out the same, leaf by leaf, wherever two
  * dialects carry the same fact.
  */
-import { normalize } from '../src/normalize';
 import type { ModelOptions } from '../src/model/options';
 import { printers } from './corpus/dialects';
 import { anyFlow, generator, netflowV9, type Flow } from './corpus/flow';
 import { leavesOf } from './corpus/leaves';
+import { documentOf } from './outcome';
 
 const random = generator(7);
 const flows = Array.from({ length: 300 }, () => anyFlow(random));
 
-function leaves(message: string, options: Partial<ModelOptions> = {}): Map<string, unknown> {
-  const outcome = normalize(Buffer.from(message), { encoding: 'numeric', timeUnit: 'seconds', ...options });
-  if ('rejection' in outcome) {
-    throw new Error(`${outcome.rejection.message} in ${message}`);
-  }
-  return leavesOf(outcome.value);
-}
+const leaves = (message: string, options: Partial<ModelOptions> = {}): Map<string, unknown> =>
+  leavesOf(documentOf(message, options));
 
 const custom = (flow: Flow) => printers.custom?.(flow) ?? '';
 

@@ -3,22 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { variableNames } from '../src/configuration';
-import { normalize } from '../src/normalize';
 import { dialects } from '../src/record/decode';
 import { reference } from '../yang/reference';
 import { everythingIn } from './corpus/everything';
 import { leavesOf } from './corpus/leaves';
+import { documentOf } from './outcome';
 
 function leavesFilledBy(dialect: string): string[] {
   const leaves = everythingIn(dialect).flatMap((message) => {
-    const outcome = normalize(Buffer.from(JSON.stringify(message)), {
-      encoding: 'rfc7951',
-      timeUnit: 'seconds',
-    });
-    if ('rejection' in outcome) {
-      throw new Error(outcome.rejection.message);
-    }
-    return [...leavesOf(outcome.value).keys()].map((path) =>
+    return [...leavesOf(documentOf(JSON.stringify(message), { encoding: 'rfc7951' })).keys()].map((path) =>
       path.replace('export-packet/flow-data-record/', ''),
     );
   });

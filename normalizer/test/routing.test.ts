@@ -1,8 +1,16 @@
-import { chunks, route, type RoutedRecord } from '../src/engines/routing';
+import { chunks, route, type OutgoingRecord, type RoutedRecord } from '../src/engines/routing';
+import type { Accepted } from '../src/normalize';
 import { Rejection } from '../src/record/rejection';
 
 const to = { outputTopic: 'netflow-output', rejectedTopic: 'flows-rejected' };
 const source = { topic: 'flows', partition: 3 };
+const accepted: Accepted = {
+  value: '{}',
+  omitted: [],
+  dialect: 'v2',
+  recordType: 'IPFIX',
+  timeReceived: 0,
+};
 const record = {
   key: Buffer.from('[192 0 2 1]-'),
   value: Buffer.from([0xff, 0x00]),
@@ -12,7 +20,7 @@ const record = {
 };
 
 test('an accepted record keeps key, timestamp and headers', () => {
-  expect(route(record, { value: '{}' }, source, to)).toEqual({
+  expect(route(record, accepted, source, to)).toEqual({
     topic: 'netflow-output',
     key: record.key,
     value: Buffer.from('{}'),
@@ -44,21 +52,28 @@ test('a tombstone stays one, and a rejection without a field has no header for i
   const rejection = new Rejection('no-value', null, 'the record has no value');
   const routed = route({ ...record, key: null, value: null }, { rejection }, source, to);
   expect(routed).toMatchObject({ key: null, value: null });
-  expect(routed.headers).not.toHaveProperty('netflow-rejection-field');
+  expect(routed?.headers).not.toHaveProperty('netflow-rejection-field');
 });
 
 test('headers without a value become empty ones', () => {
   const headers = { none: null, some: [null, 'a'] } as unknown as typeof record.headers;
-  expect(route({ ...record, headers }, { value: '{}' }, source, to).headers).toEqual({
+  expect(route({ ...record, headers }, accepted, source, to)?.headers).toEqual({
     none: '',
     some: ['', 'a'],
   });
 });
 
+test('a dropped flow leads to no record, a part of a message that is rejected to one of its own', () => {
+  expect(route(record, { dropped: 'not-ip' }, source, to)).toBeUndefined();
+  const rejection = new Rejection('not-json', null, 'no JSON');
+  const part = Buffer.from('{');
+  expect(route(record, { rejection, part }, source, to)).toMatchObject({ value: part, key: record.key });
+});
+
 describe('chunks', () => {
   const routed = (offset: number, length: number): RoutedRecord => ({
     offset: String(offset),
-    outcome: { value: '' },
+    outcome: accepted,
     outgoing: { topic: 'out', key: null, value: Buffer.alloc(length), timestamp: '0', headers: {} },
   });
   const offsets = (lengths: readonly number[], limit: number) =>
@@ -80,11 +95,16 @@ describe('chunks', () => {
 
   test('count keys and headers', () => {
     const big = routed(0, 10);
-    const outgoing = {
-      ...big.outgoing,
+    const outgoing: OutgoingRecord = {
+      topic: 'out',
+      value: Buffer.alloc(10),
+      timestamp: '0',
       key: Buffer.alloc(50),
       headers: { name: 'x'.repeat(50), list: ['a', 'b'] },
     };
     expect([...chunks([{ ...big, outgoing }, routed(1, 10)], 110)]).toHaveLength(2);
+  });
+  test('keep together what one record led to', () => {
+    expect([...chunks([routed(0, 60), routed(0, 60), routed(1, 60)], 100)]).toHaveLength(2);
   });
 });

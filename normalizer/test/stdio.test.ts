@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { frame, FrameSplitter } from '../src/engines/framing';
+import { Summary } from '../src/engines/summary';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(join(__dirname, 'samples', name), 'utf8')) as unknown;
@@ -49,6 +50,22 @@ test('writes a line for each record, and a summary', async () => {
     { line: 4, reason: 'not-json', field: null, message: expect.any(String) as string },
     { records: 5, accepted: 2, rejected: 3 },
   ]);
+});
+
+test('the summary counts what was dropped and what was left out, by field', () => {
+  const summary = new Summary();
+  const accepted = { value: '{}', dialect: 'v2', recordType: undefined, timeReceived: 0 };
+  summary.add([
+    [{ ...accepted, omitted: ['in_if', 'dst_vlan'] }],
+    [{ ...accepted, omitted: ['dst_vlan'] }, { dropped: 'not-ip' }],
+  ]);
+  expect(JSON.parse(JSON.stringify(summary))).toEqual({
+    records: 2,
+    accepted: 2,
+    rejected: 0,
+    dropped: 1,
+    omitted: { dst_vlan: 2, in_if: 1 },
+  });
 });
 
 test('an empty input has no records', async () => {

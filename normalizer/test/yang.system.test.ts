@@ -7,11 +7,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireTools } from '../../test/servers/debian';
-import { normalize } from '../src/normalize';
 import { timeUnits } from '../src/model/options';
 import { corruptions } from './corpus/corruptions';
 import { printers } from './corpus/dialects';
 import { anyFlow, generator } from './corpus/flow';
+import { outcomeOf } from './outcome';
 
 const MODULES = '/usr/share/yang/modules/libyang';
 const netflowV9 = join(__dirname, '../yang/netflow-v9.yang');
@@ -53,7 +53,7 @@ function validate(documents: readonly string[]): void {
 /** The documents of those messages that are accepted. */
 const accepted = (messages: readonly string[], timeUnit: (typeof timeUnits)[number]) =>
   messages.flatMap((message) => {
-    const outcome = normalize(Buffer.from(message), { encoding: 'rfc7951', timeUnit });
+    const outcome = outcomeOf(message, { encoding: 'rfc7951', timeUnit });
     return 'value' in outcome ? [outcome.value] : [];
   });
 

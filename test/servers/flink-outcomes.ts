@@ -29,10 +29,9 @@ export function stdioAnswers(worker: string, inputs: readonly Input[]): Answer[]
 }
 
 /** What the core says of a record without a value, which no frame can hold: the job has to say the same. */
-const NO_VALUE = normalize(null, { encoding: 'numeric', timeUnit: 'seconds' }) as Extract<
-  Answer,
-  { rejection: unknown }
->;
+const [NO_VALUE] = normalize(null, { encoding: 'numeric', timeUnit: 'seconds' }) as [
+  Extract<Answer, { rejection: unknown }>,
+];
 
 function read(answer: Buffer): Answer {
   const rest = answer.subarray(1);

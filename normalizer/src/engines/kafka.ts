@@ -51,7 +51,7 @@ export interface KafkaEngine {
 /** Starts the engine; it goes on trying to reach the brokers until it is stopped. */
 export function startKafka(
   configuration: Configuration,
-  normalize: (value: Buffer | null) => Outcome,
+  normalize: (value: Buffer | null) => readonly Outcome[],
   metrics: Metrics,
   logger: Logger,
 ): KafkaEngine {
@@ -94,11 +94,12 @@ export function startKafka(
   async function eachBatch({ batch, ...control }: EachBatchPayload): Promise<void> {
     const { topic, partition, messages } = batch;
     const finish = metrics.startBatch();
-    const routed = messages.map((message) => {
-      const outcome = normalize(message.value);
-      const outgoing = route(message, outcome, { topic, partition }, configuration);
-      return { offset: message.offset, outcome, outgoing };
-    });
+    const routed = messages.flatMap((message) =>
+      normalize(message.value).map((outcome) => {
+        const outgoing = route(message, outcome, { topic, partition }, configuration);
+        return { offset: message.offset, outcome, outgoing };
+      }),
+    );
     for (const chunk of chunks(routed, CHUNK_BYTES)) {
       if (!control.isRunning() || control.isStale()) {
         return;
@@ -168,6 +169,9 @@ async function timeout(milliseconds: number): Promise<never> {
 function byTopic(records: readonly RoutedRecord[]) {
   const topics = new Map<string, OutgoingRecord[]>();
   for (const { outgoing } of records) {
+    if (outgoing === undefined) {
+      continue;
+    }
     const messages = topics.get(outgoing.topic) ?? [];
     topics.set(outgoing.topic, messages);
     messages.push(outgoing);

@@ -33,7 +33,7 @@ export class Metrics {
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     // From zero on, so that an alert on their rate sees the first one.
-    for (const outcome of ['accepted', 'rejected']) {
+    for (const outcome of ['accepted', 'rejected', 'dropped']) {
       this.records.inc({ outcome }, 0);
     }
   }
@@ -45,7 +45,7 @@ export class Metrics {
         this.records.inc({ outcome: 'rejected' });
         this.rejections.inc({ reason: outcome.rejection.reason });
       } else {
-        this.records.inc({ outcome: 'accepted' });
+        this.records.inc({ outcome: 'dropped' in outcome ? 'dropped' : 'accepted' });
       }
     }
   }

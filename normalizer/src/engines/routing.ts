@@ -28,7 +28,8 @@ export interface RoutedRecord {
   /** The offset of the record it was made of. */
   readonly offset: string;
   readonly outcome: Outcome;
-  readonly outgoing: OutgoingRecord;
+  /** Undefined if it leads to none. */
+  readonly outgoing: OutgoingRecord | undefined;
 }
 
 /** Where a record was read. */
@@ -43,7 +44,7 @@ export interface Destinations {
 }
 
 /**
- * Makes the record that a normalised one leads to. Key, timestamp and headers go with it. A rejected one
+ * Makes the record that a flow leads to, undefined for one that is dropped. Key, timestamp and headers go with it. A rejected one
  * keeps its value byte for byte, and its headers say why and where it was read:
  * `netflow-rejection-reason`, `-field` (if it lies in one) and `-message`, `netflow-source-topic`,
  * `-partition` and `-offset`.
@@ -53,7 +54,10 @@ export function route(
   outcome: Outcome,
   source: Source,
   to: Destinations,
-): OutgoingRecord {
+): OutgoingRecord | undefined {
+  if ('dropped' in outcome) {
+    return undefined;
+  }
   const { key, timestamp } = record;
   const headers = writable(record.headers ?? {});
   if ('value' in outcome) {
@@ -63,7 +67,7 @@ export function route(
   return {
     topic: to.rejectedTopic,
     key,
-    value: record.value,
+    value: outcome.part ?? record.value,
     timestamp,
     headers: {
       ...headers,
@@ -91,7 +95,11 @@ const orEmpty = (value: Buffer | string | null | undefined) => value ?? '';
 const lengthOf = (bytes: Buffer | string | null) => (bytes === null ? 0 : Buffer.byteLength(bytes));
 
 /** Bytes that a record takes in a batch, but for a few of overhead. */
-function sizeOf({ key, value, headers }: OutgoingRecord): number {
+function sizeOf(record: OutgoingRecord | undefined): number {
+  if (record === undefined) {
+    return 0;
+  }
+  const { key, value, headers } = record;
   let size = lengthOf(key) + lengthOf(value);
   for (const [name, header] of Object.entries(headers)) {
     for (const one of Array.isArray(header) ? header : [header ?? '']) {
@@ -103,14 +111,15 @@ function sizeOf({ key, value, headers }: OutgoingRecord): number {
 
 /**
  * Cuts records into runs of at most so many bytes (a single one may be longer), so that none of the
- * batches that a broker gets is over its limit.
+ * batches that a broker gets is over its limit. What one record led to stays together, since its offset
+ * stands for all of it.
  */
 export function* chunks(records: readonly RoutedRecord[], limit: number): Generator<RoutedRecord[]> {
   let chunk: RoutedRecord[] = [];
   let size = 0;
   for (const record of records) {
     const bytes = sizeOf(record.outgoing);
-    if (chunk.length > 0 && size + bytes > limit) {
+    if (chunk.length > 0 && size + bytes > limit && chunk.at(-1)?.offset !== record.offset) {
       yield chunk;
       chunk = [];
       size = 0;

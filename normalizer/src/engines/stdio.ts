@@ -4,6 +4,7 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../normalize';
+import { Summary } from './summary';
 import type { Rejection } from '../record/rejection';
 import { frame, FrameSplitter, LineSplitter, type Splitter } from './framing';
 
@@ -26,8 +27,11 @@ interface Written {
 
 interface Protocol {
   readonly splitter: Splitter;
-  /** @param first the number of the first of these records, from 1 */
-  readonly write: (outcomes: readonly Outcome[], first: number) => Written;
+  /**
+   * @param records the outcomes of each record
+   * @param first the number of the first of these records, from 1
+   */
+  readonly write: (records: readonly (readonly Outcome[])[], first: number) => Written;
 }
 
 /**
@@ -37,16 +41,14 @@ interface Protocol {
 export async function runStdio(
   { input, output, errors }: Streams,
   framing: Framing,
-  normalize: (record: Buffer) => Outcome,
+  normalize: (record: Buffer) => readonly Outcome[],
 ): Promise<void> {
   const { splitter, write } = framing === 'lines' ? lines() : lengthPrefixed();
-  let records = 0;
-  let rejected = 0;
+  const summary = new Summary();
   const handle = async (batch: Buffer[]) => {
     const outcomes = batch.map(normalize);
-    const written = write(outcomes, records + 1);
-    records += outcomes.length;
-    rejected += outcomes.filter((outcome) => 'rejection' in outcome).length;
+    const written = write(outcomes, summary.records + 1);
+    summary.add(outcomes);
     await Promise.all([deliver(output, written.output), deliver(errors, written.errors)]);
   };
   const failures = [output, errors].map((stream) => failure(stream));
@@ -55,7 +57,7 @@ export async function runStdio(
       await handle(splitter.push(chunk as Buffer));
     }
     await handle(splitter.end());
-    await deliver(errors, `${JSON.stringify({ records, accepted: records - rejected, rejected })}\n`);
+    await deliver(errors, `${JSON.stringify(summary)}\n`);
   };
   await Promise.race([work(), ...failures]);
 }
@@ -81,13 +83,15 @@ const failure = (stream: Writable) =>
 function lines(): Protocol {
   return {
     splitter: new LineSplitter(),
-    write: (outcomes, first) => ({
-      output: outcomes.map((outcome) => ('value' in outcome ? `${outcome.value}\n` : '')).join(''),
-      errors: outcomes
-        .map((outcome, index) =>
-          'rejection' in outcome
-            ? `${JSON.stringify({ line: first + index, ...fields(outcome.rejection) })}\n`
-            : '',
+    write: (records, first) => ({
+      output: records
+        .flat()
+        .map((outcome) => ('value' in outcome ? `${outcome.value}\n` : ''))
+        .join(''),
+      errors: records
+        .flatMap((outcomes, index) => outcomes.map((outcome) => ({ line: first + index, outcome })))
+        .map(({ line, outcome }) =>
+          'rejection' in outcome ? `${JSON.stringify({ line, ...fields(outcome.rejection) })}\n` : '',
         )
         .join(''),
     }),
@@ -96,21 +100,33 @@ function lines(): Protocol {
 
 const ACCEPTED = Buffer.of(0);
 const REJECTED = Buffer.of(1);
+const DROPPED = Buffer.of(2);
+const SEVERAL = Buffer.of(3);
 
 function lengthPrefixed(): Protocol {
   return {
     splitter: new FrameSplitter(),
-    write: (outcomes) => ({
+    write: (records) => ({
       output: Buffer.concat(
-        outcomes.map((outcome) =>
-          'value' in outcome
-            ? frame(ACCEPTED, Buffer.from(outcome.value, 'latin1'))
-            : frame(REJECTED, Buffer.from(JSON.stringify(fields(outcome.rejection)))),
-        ),
+        records.map((outcomes) => {
+          const [only, ...others] = outcomes.map(answer);
+          return only !== undefined && others.length === 0
+            ? only
+            : frame(SEVERAL, ...(only === undefined ? [] : [only]), ...others);
+        }),
       ),
       errors: '',
     }),
   };
+}
+
+function answer(outcome: Outcome): Buffer {
+  if ('value' in outcome) {
+    return frame(ACCEPTED, Buffer.from(outcome.value, 'latin1'));
+  }
+  return 'dropped' in outcome
+    ? frame(DROPPED)
+    : frame(REJECTED, Buffer.from(JSON.stringify(fields(outcome.rejection))));
 }
 
 const fields = ({ reason, field, message }: Rejection) => ({ reason, field, message });

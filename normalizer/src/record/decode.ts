@@ -12,6 +12,12 @@ import { v2 } from './v2';
 /** All dialects, in the order in which a message is held against them. */
 export const dialects: readonly Dialect[] = [custom, v2, v1New, v1Old];
 
+/** A flow, and the name of the dialect that it was told in. */
+export interface Decoded {
+  readonly record: FlowRecord;
+  readonly dialect: string;
+}
+
 /**
  * Reads one message of GoFlow2, of whichever dialect it is. Never throws.
  *
@@ -20,7 +26,7 @@ export const dialects: readonly Dialect[] = [custom, v2, v1New, v1Old];
  *
  * @param value a Kafka record's value: UTF-8 JSON, or null for a tombstone
  */
-export function decode(value: Buffer | null): FlowRecord | Rejection {
+export function decode(value: Buffer | null): Decoded | Rejection {
   if (value === null) {
     return new Rejection('no-value', null, 'the record has no value');
   }
@@ -40,7 +46,8 @@ export function decode(value: Buffer | null): FlowRecord | Rejection {
   if (dialect === undefined) {
     return new Rejection('unknown-shape', null, `the keys are of no known dialect of GoFlow2`);
   }
-  return tryDecode(dialect, message, text) ?? decodeExactly(dialect, text);
+  const record = tryDecode(dialect, message, text) ?? decodeExactly(dialect, text);
+  return record instanceof Rejection ? record : { record, dialect: dialect.name };
 }
 
 // V8 forgets the shape of objects when a garbage collection finds none of them alive, and with it the
