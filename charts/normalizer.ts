@@ -2,7 +2,7 @@
 import type { NormalizerEnvironment } from '@netflow-gitops/normalizer/configuration';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { BOOTSTRAP_SERVERS } from './kafka/endpoints';
+import { bootstrapServers } from './kafka/endpoints';
 import { ApplicationChart } from './kubernetes/application-chart';
 import { imageReference, pullSecrets } from './kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
@@ -54,9 +54,10 @@ export class Normalizer extends ApplicationChart {
 }
 
 /** The engine's configuration; a variable that the normaliser doesn't know doesn't compile. */
-function environment({ normalizer, topics }: Values) {
+function environment(values: Values) {
+  const { normalizer, topics } = values;
   return {
-    NORMALIZER_KAFKA_BROKERS: BOOTSTRAP_SERVERS,
+    NORMALIZER_KAFKA_BROKERS: bootstrapServers(values),
     NORMALIZER_INPUT_TOPIC: topics.flows.name,
     NORMALIZER_OUTPUT_TOPIC: topics.output.name,
     NORMALIZER_REJECTED_TOPIC: topics.rejected.name,

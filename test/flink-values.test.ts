@@ -161,7 +161,7 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
     const objects = reference(FLINK, 'topics.output.name=out,normalizer.encoding=rfc7951', EXACTLY_ONCE);
     const cluster = objects.get('normalizer/FlinkCluster.netflow-normalizer');
     expect((cluster?.spec as { job: { args: string[] } }).job.args).toEqual([
-      'kafka-service.netflow.svc:9092',
+      'kafka-service.netflow.svc.cluster.local:9092',
       'flows',
       'out',
       '--rejected-topic',

@@ -2,7 +2,7 @@
  * The Flink job of the normaliser, as its image and its main method know it: the image's Dockerfile puts the
  * JAR there, the class is the one with `main`, and the arguments are read in this order.
  */
-import { KAFKA_PORTS, SERVICES } from '../kafka/endpoints';
+import { bootstrapServers } from '../kafka/endpoints';
 import type { Values } from '../values/schema';
 
 export const NETFLOW_JOB = {
@@ -11,7 +11,8 @@ export const NETFLOW_JOB = {
 } as const;
 
 /** The job's arguments: bootstrap servers, input topic, output topic; then what may be left out, by name. */
-export function netflowJobArguments({ namespace, normalizer, topics }: Values): string[] {
+export function netflowJobArguments(values: Values): string[] {
+  const { normalizer, topics } = values;
   const options = {
     'rejected-topic': topics.rejected.name,
     group: normalizer.consumerGroup,
@@ -21,8 +22,7 @@ export function netflowJobArguments({ namespace, normalizer, topics }: Values): 
     'transaction-timeout': `${normalizer.transactionTimeoutSeconds}s`,
   };
   return [
-    // Flink has a namespace of its own, so Kafka's is part of the address.
-    `${SERVICES.kafka}.${namespace.name}.svc:${KAFKA_PORTS.client}`,
+    bootstrapServers(values),
     topics.flows.name,
     topics.output.name,
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),

@@ -30,7 +30,7 @@ export class FlinkOperator extends ApplicationChart {
       metadata: { ...metadata, labels: labels(OPERATOR) },
     });
     operatorAccess(this, flinkOperator);
-    operatorWebhooks(this, flinkOperator);
+    operatorWebhooks(this, values);
     operatorController(this, values);
   }
 }

@@ -2,14 +2,16 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { serviceAddress } from '../kubernetes/address';
 import { labels, selectorLabels } from '../kubernetes/labels';
 import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
 import type { FlinkOperatorValues } from '../values/flink-operator';
+import type { Values } from '../values/schema';
 import { GROUP, PLURAL, VERSION } from './crd/definition';
 import { NAMES, OPERATOR } from './names';
 
 /** Services, webhook configurations, issuer and certificate. */
-export function operatorWebhooks(scope: Construct, values: FlinkOperatorValues): void {
+export function operatorWebhooks(scope: Construct, { cluster, flinkOperator: values }: Values): void {
   const { namespace } = values;
   new k8s.KubeService(scope, 'webhook-service', {
     metadata: { name: NAMES.webhookService, namespace, labels: labels(OPERATOR) },
@@ -18,7 +20,7 @@ export function operatorWebhooks(scope: Construct, values: FlinkOperatorValues):
       ports: [{ name: 'webhook', port: 443, targetPort: k8s.IntOrString.fromString('webhook-server') }],
     },
   });
-  certificate(scope, namespace);
+  certificate(scope, namespace, cluster);
   const metadata = (name: string): k8s.ObjectMeta => ({
     name,
     labels: labels(OPERATOR),
@@ -58,14 +60,13 @@ function webhook(verb: 'mutate' | 'validate', { namespace, watchNamespace }: Fli
   };
 }
 
-function certificate(scope: Construct, namespace: string): void {
+function certificate(scope: Construct, namespace: string, cluster: Values['cluster']): void {
   const metadata = (name: string) => ({
     name,
     namespace,
     labels: labels(OPERATOR),
     annotations: syncOptions(SKIP_DRY_RUN),
   });
-  const host = `${NAMES.webhookService}.${namespace}.svc`;
   new ApiObject(scope, 'issuer', {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Issuer',
@@ -78,7 +79,10 @@ function certificate(scope: Construct, namespace: string): void {
     metadata: metadata(NAMES.certificate),
     spec: {
       secretName: NAMES.certificateSecret,
-      dnsNames: [host, `${host}.cluster.local`],
+      dnsNames: [
+        `${NAMES.webhookService}.${namespace}.svc`,
+        serviceAddress(NAMES.webhookService, namespace, cluster),
+      ],
       issuerRef: { kind: 'Issuer', name: NAMES.issuer },
     },
   });

@@ -1,4 +1,4 @@
-import { BOOTSTRAP_SERVERS } from '../kafka/endpoints';
+import { bootstrapServers, type NamedIn } from '../kafka/endpoints';
 import type { Values } from '../values/schema';
 
 /** The port of GoFlow2's health, metrics and templates pages. */
@@ -8,7 +8,8 @@ export const HTTP_PORT = 8080;
 export const MAPPING_FOLDER = '/etc/goflow2';
 
 /** GoFlow2 v2's command line; `goflow2 -h` names every flag. */
-export function flags({ goflow2, topics }: Pick<Values, 'goflow2' | 'topics'>): string[] {
+export function flags(values: NamedIn & Pick<Values, 'goflow2' | 'topics'>): string[] {
+  const { goflow2, topics } = values;
   const { netflow, sflow, queueSize, workers } = goflow2;
   const options = `queue_size=${queueSize}&workers=${workers}`;
   const listeners = [`netflow://:${netflow.port}?${options}`];
@@ -18,7 +19,7 @@ export function flags({ goflow2, topics }: Pick<Values, 'goflow2' | 'topics'>): 
     `-mapping=${MAPPING_FOLDER}/mapping.yaml`,
     '-format=json',
     '-transport=kafka',
-    `-transport.kafka.brokers=${BOOTSTRAP_SERVERS}`,
+    `-transport.kafka.brokers=${bootstrapServers(values)}`,
     `-transport.kafka.topic=${topics.flows.name}`,
     `-transport.kafka.flushfreq=${goflow2.flushFrequency}`,
     `-transport.kafka.compression=${goflow2.compression}`,

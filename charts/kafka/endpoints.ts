@@ -1,4 +1,5 @@
 /** The names and ports at which Kafka and ZooKeeper answer: all that other charts know of them. */
+import { serviceAddress } from '../kubernetes/address';
 import type { Values } from '../values/schema';
 
 /** Kafka's ports: clients and other brokers; the KRaft quorum. */
@@ -15,18 +16,24 @@ export const SERVICES = {
   zookeeperPods: 'zookeeper-headless',
 };
 
-/** The bootstrap address of Kafka, `host:port`, as pods of the same namespace reach it. */
-export const BOOTSTRAP_SERVERS = `${SERVICES.kafka}:${KAFKA_PORTS.client}`;
+/** What a name is made of: the namespace of the pipeline and the cluster's domain. */
+export type NamedIn = Pick<Values, 'cluster' | 'namespace'>;
+
+/** The bootstrap address of Kafka, `host:port`, as pods of any namespace reach it. */
+export function bootstrapServers({ cluster, namespace }: NamedIn): string {
+  return `${serviceAddress(SERVICES.kafka, namespace.name, cluster)}:${KAFKA_PORTS.client}`;
+}
 
 /**
- * The DNS name of one pod of a StatefulSet. It ends at `svc`: the cluster's own domain, whatever it is,
- * comes from the resolver's search list.
+ * The full DNS name of one pod of a StatefulSet. With the cluster's domain, because that is the name that a pod's own
+ * /etc/hosts has: a broker that starts anew then knows itself at once, and not when DNS caches have forgotten the
+ * address that it had before (37 seconds against 14 to 18, measured).
  */
 export function podAddress(
   statefulSet: string,
   ordinal: number,
   service: string,
-  { namespace }: Values,
+  { cluster, namespace }: NamedIn,
 ): string {
-  return `${statefulSet}-${ordinal}.${service}.${namespace.name}.svc`;
+  return `${statefulSet}-${ordinal}.${serviceAddress(service, namespace.name, cluster)}`;
 }

@@ -1,4 +1,5 @@
 /** The script that starts a broker: what differs from pod to pod comes from the pod's name. */
+import { serviceAddress } from '../kubernetes/address';
 import type { Values } from '../values/schema';
 import { serverJvm } from './container';
 import { KAFKA_PORTS, SERVICES } from './endpoints';
@@ -16,8 +17,8 @@ properties=/run/kafka/server.properties
 cp /etc/kafka/server.properties "$properties"
 `;
 
-function advertised({ namespace }: Values): string {
-  const host = `$HOSTNAME.${SERVICES.kafkaPods}.${namespace.name}.svc`;
+function advertised({ cluster, namespace }: Values): string {
+  const host = `$HOSTNAME.${serviceAddress(SERVICES.kafkaPods, namespace.name, cluster)}`;
   return `echo "advertised.listeners=PLAINTEXT://${host}:${KAFKA_PORTS.client}" >> "$properties"`;
 }
 

@@ -10,7 +10,7 @@ import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
 import type { Topic } from '../values/kafka';
 import type { Values } from '../values/schema';
 import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
-import { BOOTSTRAP_SERVERS } from './endpoints';
+import { bootstrapServers } from './endpoints';
 import { CREATE_TOPICS_SCRIPT } from './create-topics';
 
 const TOPICS = { name: 'kafka', component: 'topics' };
@@ -55,7 +55,7 @@ export class KafkaTopics extends ApplicationChart {
                 name: 'create-topics',
                 image: imageReference(images.kafka, registry.endpoint),
                 ...restrictedContainer,
-                command: ['bash', '/etc/kafka-topics/create-topics.sh', BOOTSTRAP_SERVERS],
+                command: ['bash', '/etc/kafka-topics/create-topics.sh', bootstrapServers(values)],
                 env: KAFKA_ENVIRONMENT,
                 resources: resourceRequirements(RESOURCES),
                 volumeMounts: [

@@ -2,9 +2,10 @@
 import { isIP } from 'node:net';
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { serviceAddress } from '../kubernetes/address';
 import { labels } from '../kubernetes/labels';
 import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
-import type { RegistryValues } from '../values/registry';
+import type { Values } from '../values/schema';
 import { NAMES, REGISTRY } from './names';
 
 /**
@@ -13,11 +14,11 @@ import { NAMES, REGISTRY } from './names';
  */
 export function registryCertificate(
   scope: Construct,
-  { clusterIssuer, endpoint }: RegistryValues,
-  namespace: string,
+  { cluster, namespace, registry: { clusterIssuer, endpoint } }: Values,
 ): void {
   const host = endpoint.replace(/:\d+$/, '');
-  const names = ['registry', `registry.${namespace}.svc`];
+  const service = serviceAddress('registry', namespace.name, cluster);
+  const names = ['registry', `registry.${namespace.name}.svc`, service];
   const issuerRef =
     clusterIssuer === undefined
       ? { kind: 'Issuer', name: NAMES.authority }

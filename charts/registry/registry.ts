@@ -27,7 +27,7 @@ export class Registry extends ApplicationChart {
     this.deployment(values, checksumAnnotation(configuration));
     this.service(values);
     this.ingress(values);
-    if (!values.registry.insecure) registryCertificate(this, values.registry, values.namespace.name);
+    if (!values.registry.insecure) registryCertificate(this, values);
     if (values.registry.garbageCollection.enabled) garbageCollection(this, values);
   }
 

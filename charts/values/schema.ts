@@ -1,6 +1,7 @@
 /** The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts. */
 import { z } from 'zod';
 import { argocd } from './argocd';
+import { cluster } from './cluster';
 import { flink } from './flink';
 import { certManager, flinkOperator } from './flink-operator';
 import { goflow2 } from './goflow2';
@@ -10,6 +11,7 @@ import { normalizer } from './normalizer';
 import { registry } from './registry';
 
 export const valuesSchema = z.strictObject({
+  cluster,
   namespace: z.strictObject({ name: dnsLabel, podSecurity: podSecurityLevel }),
   registry,
   images: z.strictObject({

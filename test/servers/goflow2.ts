@@ -37,7 +37,7 @@ export async function startGoflow2(
     ['netflow://:9995', `netflow://127.0.0.1:${netflowPort}`],
     ['sflow://:6343', `sflow://127.0.0.1:${sflowPort}`],
     ['-addr=:8080', `-addr=127.0.0.1:${httpPort}`],
-    ['kafka-service:9092', brokers.join(',')],
+    ['kafka-service.netflow.svc.cluster.local:9092', brokers.join(',')],
     ['/etc/goflow2', startImage === undefined ? folder : '/etc/goflow2'],
   ]);
   const version = metadata.labels?.['app.kubernetes.io/version'] ?? '';

@@ -53,18 +53,24 @@ export async function startKafka(environment: string): Promise<KafkaCluster> {
     const elsewhere: Replacement[] = [];
     if (kraft) {
       pods.forEach(({ controller }, id) =>
-        elsewhere.push([`kafka-${id}.kafka-headless.netflow.svc:9093`, `127.0.0.1:${controller}`]),
+        elsewhere.push([
+          `kafka-${id}.kafka-headless.netflow.svc.cluster.local:9093`,
+          `127.0.0.1:${controller}`,
+        ]),
       );
     } else {
       const zookeeper = await startZookeeper(environment, folder, path);
       servers.push(zookeeper.server);
-      elsewhere.push(['zookeeper-0.zookeeper-headless.netflow.svc:2181', `127.0.0.1:${zookeeper.port}`]);
+      elsewhere.push([
+        'zookeeper-0.zookeeper-headless.netflow.svc.cluster.local:2181',
+        `127.0.0.1:${zookeeper.port}`,
+      ]);
     }
     for (const [id, { client, controller }] of pods.entries()) {
       const home = join(folder, `kafka-${id}`);
       const here: Replacement[] = [
         ...elsewhere,
-        ['$HOSTNAME.kafka-headless.netflow.svc:9092', `127.0.0.1:${client}`],
+        ['$HOSTNAME.kafka-headless.netflow.svc.cluster.local:9092', `127.0.0.1:${client}`],
         ['PLAINTEXT://:9092', `PLAINTEXT://127.0.0.1:${client}`],
         ...(kraft ? ([['CONTROLLER://:9093', `CONTROLLER://127.0.0.1:${controller}`]] as const) : []),
         ...folders(home, ['/etc/kafka', '/run/kafka', '/var/lib/kafka']),
