@@ -1,5 +1,5 @@
 /** What a rule of the values is: sections that it reads, and what it objects to in them. */
-import type { Values } from './schema';
+import type { Values } from '../schema';
 
 /** What a rule objects to: the path of the value to change, and what would do. */
 export interface Objection {

@@ -1,7 +1,7 @@
 /** What must fit together where Flink is concerned; for the clusters themselves, the operator's rules. */
-import { flinkClusters } from '../flink-cluster/clusters';
-import { flinkClusterManifest } from '../flink-cluster/flink-job-cluster';
-import { findings } from '../flink-cluster/rules';
+import { flinkClusters } from '../../flink-cluster/clusters';
+import { flinkClusterManifest } from '../../flink-cluster/flink-job-cluster';
+import { findings } from '../../flink-cluster/rules';
 import type { Rule } from './rule';
 
 export const flinkRules: readonly Rule[] = [

@@ -1,0 +1,17 @@
+/** What must fit together. Each rule reads whole sections and is asked only when their shape is right. */
+import { deliveryRules } from './delivery';
+import { flinkRules } from './flink';
+import { goflow2Rules } from './goflow2';
+import { normalizerRules } from './normalizer';
+import { registryRules } from './registry';
+import type { Rule } from './rule';
+import { topicRules } from './topics';
+
+export const rules: readonly Rule[] = [
+  ...topicRules,
+  ...registryRules,
+  ...goflow2Rules,
+  ...normalizerRules,
+  ...flinkRules,
+  ...deliveryRules,
+];

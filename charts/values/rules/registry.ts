@@ -1,0 +1,34 @@
+/** What must hold of the private registry. */
+import type { Rule } from './rule';
+
+export const registryRules: readonly Rule[] = [
+  {
+    reads: ['registry'],
+    check: ({ registry: { htpasswdSecret, pullSecret } }) =>
+      htpasswdSecret !== undefined && pullSecret === undefined
+        ? [{ path: ['registry', 'pullSecret'], allowed: 'the name of the Secret that pods pull with' }]
+        : [],
+  },
+  {
+    reads: ['registry', 'images'],
+    check: ({ registry, images }) =>
+      registry.install && images.registry.registry === undefined
+        ? [
+            {
+              path: ['images', 'registry', 'registry'],
+              allowed: 'another registry: one can not be pulled from itself',
+            },
+          ]
+        : [],
+  },
+  {
+    reads: ['registry', 'goflow2'],
+    check: ({ registry, goflow2: { netflow, sflow, serviceType } }) => {
+      const others =
+        serviceType === 'NodePort' ? [netflow.nodePort, ...(sflow.enabled ? [sflow.nodePort] : [])] : [];
+      const taken =
+        registry.install && registry.serviceType === 'NodePort' && others.includes(registry.nodePort);
+      return taken ? [{ path: ['registry', 'nodePort'], allowed: 'a port that goflow2 does not have' }] : [];
+    },
+  },
+];

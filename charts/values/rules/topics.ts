@@ -1,0 +1,67 @@
+/** What must hold of the topics. */
+import type { Topic } from '../kafka';
+import type { Values } from '../schema';
+import type { Rule } from './rule';
+
+export const topicRules: readonly Rule[] = [
+  {
+    reads: ['topics', 'kafka'],
+    check: ({ topics, kafka }) =>
+      everyTopic(topics).flatMap(([path, { replicationFactor }]) =>
+        replicationFactor > kafka.brokers
+          ? [{ path: [...path, 'replicationFactor'], allowed: `1 to kafka.brokers (${kafka.brokers})` }]
+          : [],
+      ),
+  },
+  {
+    reads: ['topics'],
+    check: ({ topics }) =>
+      everyTopic(topics).flatMap(([path, { config, replicationFactor }]) => {
+        const minimum = Number(config['min.insync.replicas'] ?? 1);
+        return minimum >= 1 && minimum <= replicationFactor
+          ? []
+          : [
+              {
+                path: [...path, 'config', 'min.insync.replicas'],
+                allowed: `1 to the topic's replicationFactor (${replicationFactor})`,
+              },
+            ];
+      }),
+  },
+  {
+    reads: ['topics'],
+    check: ({ topics }) => {
+      const seen = new Set<string>();
+      return everyTopic(topics).flatMap(([path, { name }]) => {
+        if (!seen.has(name)) {
+          seen.add(name);
+          return [];
+        }
+        return [{ path: [...path, 'name'], allowed: 'a name that no other topic has' }];
+      });
+    },
+  },
+  {
+    // Kafka reports metrics with "." and "_" alike, and refuses a topic that collides with another's name.
+    reads: ['topics'],
+    check: ({ topics }) =>
+      everyTopic(topics).flatMap(([path, { name }]) =>
+        everyTopic(topics).some(([, other]) => other.name < name && alike(other.name) === alike(name))
+          ? [{ path: [...path, 'name'], allowed: 'a name that differs from others by more than "." and "_"' }]
+          : [],
+      ),
+  },
+];
+
+type TopicAt = readonly [path: readonly (string | number)[], topic: Topic];
+
+function everyTopic({ additional, ...roles }: Values['topics']): TopicAt[] {
+  return [
+    ...Object.entries(roles).map(([role, topic]): TopicAt => [['topics', role], topic]),
+    ...additional.map((topic, index): TopicAt => [['topics', 'additional', index], topic]),
+  ];
+}
+
+function alike(name: string): string {
+  return name.replaceAll('.', '_');
+}
