@@ -6,8 +6,8 @@
  * the place of `dist/` only when all went well; after a mistake `dist/` is what it was.
  */
 import { spawnSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { valuesJsonSchema } from '../charts/values/schema';
+import { renameSync, rmSync } from 'node:fs';
+import { writeDescriptions } from '../charts/values/descriptions/write';
 
 const NEXT = 'dist.next';
 
@@ -21,7 +21,7 @@ const { status, stdout, stderr } = spawnSync(
 if (status === 0) {
   rmSync('dist', { recursive: true, force: true });
   renameSync(NEXT, 'dist');
-  writeFileSync('values.schema.json', `${JSON.stringify(valuesJsonSchema(), null, 2)}\n`);
+  writeDescriptions();
   process.stdout.write(stdout.replaceAll(NEXT, 'dist'));
   process.stderr.write(stderr); // warnings
 } else {

@@ -13,7 +13,7 @@ interface Schema {
 
 /** The parts of a JSON Schema that a sentence about it needs. */
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: string | number | boolean;
   readonly enum?: readonly (string | number)[];
   readonly minimum?: number;
@@ -37,14 +37,15 @@ function step(schema: Schema, key: string): Schema | undefined {
   return next?.unwrap?.() ?? next;
 }
 
-function inWords(schema: JsonSchema): string {
+/** What the schema allows, such as `a whole number from 1 to 99` or `zookeeper | kraft`. */
+export function inWords(schema: JsonSchema): string {
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) return alternatives.map(inWords).join(' or ');
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(String).join(' | ');
   switch (schema.type) {
     case 'integer':
-      return `a whole number from ${schema.minimum ?? 'any'} to ${schema.maximum ?? 'any'}`;
+      return `a whole number${bound('from', schema.minimum)}${bound('to', schema.maximum)}`;
     case 'object':
       return `the keys ${membersInWords(schema.properties ?? {})}`;
     case 'array':
@@ -52,8 +53,13 @@ function inWords(schema: JsonSchema): string {
     case 'string':
       return 'text (quoted, if it looks like a number)';
     default:
-      return `a ${schema.type ?? 'value'}`;
+      return `a ${String(schema.type ?? 'value')}`;
   }
+}
+
+/** The bounds of a schema that names none are those of JavaScript, and nobody's business. */
+function bound(word: string, limit: number | undefined): string {
+  return limit === undefined || Math.abs(limit) === Number.MAX_SAFE_INTEGER ? '' : ` ${word} ${limit}`;
 }
 
 function membersInWords(members: Readonly<Record<string, JsonSchema>>): string {

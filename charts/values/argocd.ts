@@ -6,23 +6,43 @@ import { dnsLabel } from './kubernetes';
 const duration = z.string().regex(/^\d+(s|m|h)$/, { error: 'a duration such as "30s" or "5m"' });
 
 export const argocd = z.strictObject({
-  /** The namespace that Argo CD runs in. */
-  namespace: dnsLabel,
-  /** This repository, as Argo CD reaches it. */
-  repoUrl: z.string().regex(/^(https?|ssh|git):\/\/|^git@/, { error: 'the URL of a git repository' }),
-  /** The branch, tag or commit that is synced. */
-  revision: z.string().min(1),
-  /** The folder of the repository that holds the environments' folders. */
-  path: z.string().regex(/^[^/].*[^/]$/, { error: 'a folder without "/" at its ends, such as "dist"' }),
-  /** The API server that Argo CD deploys to. */
-  server: z.string().regex(/^https:\/\/./, { error: 'the https URL of an API server' }),
-  automated: z.strictObject({ enabled: z.boolean(), prune: z.boolean(), selfHeal: z.boolean() }),
-  retry: z.strictObject({
-    /** How often a failed sync is tried again; -1: for ever. */
-    limit: z.int().min(-1).max(1000),
-    backoff: z.strictObject({ duration, factor: z.int().min(1).max(10), maxDuration: duration }),
-  }),
-  /** True: the ConfigMap argocd-cm is ours, and holds the health checks and nothing else. */
-  ownConfigMap: z.boolean(),
+  namespace: dnsLabel.describe('The namespace that Argo CD runs in.'),
+  repoUrl: z
+    .string()
+    .regex(/^(https?|ssh|git):\/\/|^git@/, { error: 'the URL of a git repository' })
+    .describe('The repository that holds the manifests, as Argo CD reaches it.'),
+  revision: z.string().min(1).describe('The branch, tag or commit that is synced.'),
+  path: z
+    .string()
+    .regex(/^[^/].*[^/]$/, { error: 'a folder without "/" at its ends, such as "dist"' })
+    .describe("The folder of the repository that holds the environments' folders."),
+  server: z
+    .string()
+    .regex(/^https:\/\/./, { error: 'the https URL of an API server' })
+    .describe("The API server of the cluster that is deployed to; the default is Argo CD's own cluster."),
+  automated: z
+    .strictObject({
+      enabled: z.boolean().describe('Whether a new commit is synced without being asked.'),
+      prune: z.boolean().describe('Whether objects that are gone from the repository are deleted.'),
+      selfHeal: z.boolean().describe('Whether what was changed in the cluster is changed back.'),
+    })
+    .describe('What Argo CD does by itself.'),
+  retry: z
+    .strictObject({
+      limit: z.int().min(-1).max(1000).describe('How often a failed sync is tried again; -1: for ever.'),
+      backoff: z
+        .strictObject({
+          duration: duration.describe('The wait before the first further try.'),
+          factor: z.int().min(1).max(10).describe('What the wait is multiplied by after each try.'),
+          maxDuration: duration.describe('The longest wait.'),
+        })
+        .describe('How long to wait between tries.'),
+    })
+    .describe('What follows a failed sync: webhooks and definitions need a moment after they are installed.'),
+  ownConfigMap: z
+    .boolean()
+    .describe(
+      'Whether argocd-cm is ours, with the health checks that sync waves need and nothing else; false: they are added by hand.',
+    ),
 });
 export type ArgocdValues = z.infer<typeof argocd>;

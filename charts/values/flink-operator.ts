@@ -3,20 +3,29 @@ import { z } from 'zod';
 import { dnsLabel, resources } from './kubernetes';
 
 export const certManager = z.strictObject({
-  install: z.boolean(),
+  install: z.boolean().describe('Whether cert-manager is installed; false where the cluster has it.'),
   version: z
     .string()
-    .regex(/^v1\.\d{1,3}\.\d{1,3}$/, { error: 'a release of cert-manager, such as "v1.21.1"' }),
-  namespace: dnsLabel,
+    .regex(/^v1\.\d{1,3}\.\d{1,3}$/, { error: 'a release of cert-manager, such as "v1.21.1"' })
+    .describe('The version of the Helm chart.'),
+  namespace: dnsLabel.describe('The namespace that it is installed to.'),
 });
 export type CertManagerValues = z.infer<typeof certManager>;
 
 export const flinkOperator = z.strictObject({
-  install: z.boolean(),
-  namespace: dnsLabel,
-  /** Absent: FlinkClusters of all namespaces. */
-  watchNamespace: dnsLabel.optional(),
-  metrics: z.enum(['none', 'plain', 'protected']),
-  resources,
+  install: z
+    .boolean()
+    .describe('Whether the operator is installed; false where the cluster has it, or runs no Flink.'),
+  namespace: dnsLabel.describe('The namespace that it is installed to.'),
+  watchNamespace: dnsLabel.optional().meta({
+    description: 'The only namespace that the operator looks at and has rights in; absent: all namespaces.',
+    examples: ['netflow-flink'],
+  }),
+  metrics: z
+    .enum(['none', 'plain', 'protected'])
+    .describe(
+      "How the operator's metrics are served: not at all, over HTTP on port 8080, or over HTTPS behind a proxy that checks who reads.",
+    ),
+  resources: resources.describe('CPU and memory of the operator.'),
 });
 export type FlinkOperatorValues = z.infer<typeof flinkOperator>;

@@ -2,18 +2,44 @@
 import { z } from 'zod';
 import { nodePort, resources } from './kubernetes';
 
-/** A UDP port that GoFlow2 listens on, and the node's port for it, which counts with service type NodePort only. */
-const listener = { port: z.int().min(1024).max(65535), nodePort };
+const port = z.int().min(1024).max(65535);
+const listenerNodePort = nodePort.describe(
+  'The UDP port of every node that leads to the listener; counts with serviceType NodePort only.',
+);
 
 export const goflow2 = z.strictObject({
-  netflow: z.strictObject(listener),
-  sflow: z.strictObject({ enabled: z.boolean(), ...listener }),
-  serviceType: z.enum(['NodePort', 'LoadBalancer', 'ClusterIP']),
-  workers: z.int().min(1).max(64),
-  queueSize: z.int().min(1).max(1_000_000),
-  flushFrequency: z.string().regex(/^[1-9]\d{0,2}ms$/, { error: '1ms to 999ms' }),
-  compression: z.enum(['none', 'gzip']),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']),
-  resources,
+  netflow: z
+    .strictObject({
+      port: port.describe('The UDP port that GoFlow2 listens on.'),
+      nodePort: listenerNodePort,
+    })
+    .describe('The listener for NetFlow v5, v9 and IPFIX.'),
+  sflow: z
+    .strictObject({
+      enabled: z.boolean().describe('Whether GoFlow2 listens for sFlow at all.'),
+      port: port.describe('The UDP port that GoFlow2 listens on.'),
+      nodePort: listenerNodePort,
+    })
+    .describe('The listener for sFlow v5.'),
+  serviceType: z
+    .enum(['NodePort', 'LoadBalancer', 'ClusterIP'])
+    .describe('The type of the Service that routers send their packets to.'),
+  workers: z
+    .int()
+    .min(1)
+    .max(64)
+    .describe('Decoders per listener; more than one take packets out of their order, templates included.'),
+  queueSize: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe('How many packets may wait per listener; each holds 9,000 bytes of memory.'),
+  flushFrequency: z
+    .string()
+    .regex(/^[1-9]\d{0,2}ms$/, { error: '1ms to 999ms' })
+    .describe('How long records wait for others, to go to Kafka in one batch.'),
+  compression: z.enum(['none', 'gzip']).describe('How batches to Kafka are compressed.'),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).describe('The least severe messages that are logged.'),
+  resources: resources.describe('CPU and memory of the collector.'),
 });
 export type Goflow2Values = z.infer<typeof goflow2>;

@@ -9,14 +9,30 @@ const properties = z.record(
 );
 
 export const kafka = z.strictObject({
-  mode: z.enum(['zookeeper', 'kraft']),
-  brokers: z.int().min(1).max(99),
-  clusterId: z.string().regex(/^[A-Za-z0-9_-]{22}$/, {
-    error: '22 characters of URL-safe base64, as "kafka-storage.sh random-uuid" prints',
+  mode: z
+    .enum(['zookeeper', 'kraft'])
+    .describe(
+      'Who keeps the metadata: a ZooKeeper ensemble, or the brokers themselves; a running cluster is not switched by changing this.',
+    ),
+  brokers: z
+    .int()
+    .min(1)
+    .max(99)
+    .describe(
+      'How many brokers; in kraft mode the first three (the first one, if fewer) are the controllers.',
+    ),
+  clusterId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/, {
+      error: '22 characters of URL-safe base64, as "kafka-storage.sh random-uuid" prints',
+    })
+    .describe('In kraft mode: the identity that the storage is formatted with.'),
+  storage: storage.describe('The volume of each broker.'),
+  resources: resources.describe("CPU and memory of each broker; the JVM's heap takes half of the memory."),
+  properties: properties.meta({
+    description: "Further broker settings by Kafka's own names; they win over the generated ones.",
+    examples: [{ 'log.segment.bytes': 268435456 }],
   }),
-  storage,
-  resources,
-  properties,
 });
 export type KafkaValues = z.infer<typeof kafka>;
 
@@ -25,9 +41,10 @@ export const zookeeper = z.strictObject({
     .int()
     .min(1)
     .max(7)
-    .refine((replicas) => replicas % 2 === 1, { error: 'an odd number: an ensemble needs a majority' }),
-  storage,
-  resources,
+    .refine((replicas) => replicas % 2 === 1, { error: 'an odd number: an ensemble needs a majority' })
+    .describe('How many servers the ensemble has; odd, for a majority.'),
+  storage: storage.describe('The volume of each server.'),
+  resources: resources.describe('CPU and memory of each server.'),
 });
 export type ZookeeperValues = z.infer<typeof zookeeper>;
 
@@ -37,19 +54,34 @@ const topicName = z
   .max(249)
   .regex(/^[A-Za-z0-9._-]+$/, { error: 'a topic name: letters, digits, ".", "_" and "-"' });
 
-export const topic = z.strictObject({
-  name: topicName,
-  partitions: z.int().min(1).max(10000),
-  replicationFactor: z.int().min(1).max(99),
-  config: properties,
-});
+export const topic = z
+  .strictObject({
+    name: topicName.describe('The name of the topic.'),
+    partitions: z
+      .int()
+      .min(1)
+      .max(10000)
+      .describe('How many partitions; can be raised, which moves keys to other partitions, but not reduced.'),
+    replicationFactor: z
+      .int()
+      .min(1)
+      .max(99)
+      .describe('On how many brokers each record is kept; fixed when the topic is made.'),
+    config: properties.meta({
+      description: "Settings of the topic by Kafka's own names.",
+      examples: [{ 'retention.ms': 86400000 }],
+    }),
+  })
+  .meta({ title: 'Topic' });
 export type Topic = z.infer<typeof topic>;
 
 /** The pipeline's three topics by role, and further ones that consumers want. */
 export const topics = z.strictObject({
-  flows: topic,
-  output: topic,
-  rejected: topic,
-  additional: z.array(topic),
+  flows: topic.describe('What GoFlow2 writes and the normaliser reads.'),
+  output: topic.describe('The normalised flows.'),
+  rejected: topic.describe(
+    'Records that could not be normalised, byte for byte, with the reason in headers.',
+  ),
+  additional: z.array(topic).describe('The topics of your own consumers.'),
 });
 export type TopicsValues = z.infer<typeof topics>;

@@ -28,38 +28,69 @@ export function amount(text: string): number {
   return Number(digits) * (binary ? 1024 : 1000) ** power;
 }
 
-const cpuAndMemory = z.strictObject({ cpu: quantity, memory: quantity });
+const cpu = quantity.meta({ description: 'Processor time, in cores.', examples: ['250m', '1'] });
+const memory = quantity.meta({ description: 'Memory, in bytes.', examples: ['256Mi', '2Gi'] });
+const cpuAndMemory = z.strictObject({ cpu, memory });
 
 /** Requests and limits of one container; both are always stated. */
-export const resources = z.strictObject({ requests: cpuAndMemory, limits: cpuAndMemory });
+export const resources = z
+  .strictObject({
+    requests: cpuAndMemory.describe('What the scheduler sets aside for the container.'),
+    limits: cpuAndMemory.describe('What the container may use at most; above its memory it is killed.'),
+  })
+  .meta({ title: 'Resources' });
 export type Resources = z.infer<typeof resources>;
 
 /** A persistent volume claimed by each pod of a StatefulSet. */
-export const storage = z.strictObject({
-  size: quantity,
-  /** Absent: the cluster's default StorageClass. */
-  storageClassName: z.string().optional(),
-});
+export const storage = z
+  .strictObject({
+    size: quantity.meta({
+      description: 'The size of the volume; a claim that exists does not follow a change.',
+      examples: ['20Gi'],
+    }),
+    storageClassName: z
+      .string()
+      .optional()
+      .meta({
+        description: "The StorageClass that makes the volume; absent: the cluster's default.",
+        examples: ['fast-ssd'],
+      }),
+  })
+  .meta({ title: 'Storage' });
 export type Storage = z.infer<typeof storage>;
 
 /**
  * A container image. Without `registry` it comes from the private registry (`registry.endpoint`).
  * A digest, when given, wins over the tag at the container runtime; the tag stays as information.
  */
-export const image = z.strictObject({
-  registry: z.string().min(1).optional(),
-  repository: z.string().regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, {
-    error: 'a repository path in lower case, without registry and tag, such as "apache/kafka"',
-  }),
-  tag: z
-    .string()
-    .regex(/^\w[\w.-]{0,127}$/, { error: 'a tag in quotes, such as "3.9.2"' })
-    .refine((tag) => tag !== 'latest', { error: 'a fixed version: "latest" changes under your feet' }),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, { error: '"sha256:" and 64 hexadecimal digits' })
-    .optional(),
-});
+export const image = z
+  .strictObject({
+    registry: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: 'The registry that serves the image; absent: the private registry (registry.endpoint).',
+        examples: ['docker.io', 'ghcr.io'],
+      }),
+    repository: z
+      .string()
+      .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, {
+        error: 'a repository path in lower case, without registry and tag, such as "apache/kafka"',
+      })
+      .meta({ description: 'The path of the image in its registry.', examples: ['apache/kafka'] }),
+    tag: z
+      .string()
+      .regex(/^\w[\w.-]{0,127}$/, { error: 'a tag in quotes, such as "3.9.2"' })
+      .refine((tag) => tag !== 'latest', { error: 'a fixed version: "latest" changes under your feet' })
+      .meta({ description: 'The version; must be a fixed one.', examples: ['3.9.2'] }),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, { error: '"sha256:" and 64 hexadecimal digits' })
+      .optional()
+      .describe('The digest of the very image; it decides what is run, and the tag stays as information.'),
+  })
+  .meta({ title: 'Image' });
 export type Image = z.infer<typeof image>;
 
 /** A NodePort in Kubernetes' default service-node-port-range. */

@@ -3,15 +3,37 @@ import { z } from 'zod';
 import { resources } from './kubernetes';
 
 export const normalizer = z.strictObject({
-  engine: z.enum(['deployment', 'flink']),
-  replicas: z.int().min(0).max(999),
-  consumerGroup: z.string().min(1),
-  encoding: z.enum(['numeric', 'rfc7951']),
-  timeUnit: z.enum(['seconds', 'milliseconds']),
-  deliveryGuarantee: z.enum(['at-least-once', 'exactly-once']),
-  /** Kafka's `transaction.timeout.ms`, of the producers that write exactly once; at most what its 32 bits hold. */
-  transactionTimeoutSeconds: z.int().min(1).max(2_147_483),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']),
-  resources,
+  engine: z
+    .enum(['deployment', 'flink'])
+    .describe(
+      'Who writes topics.output: deployment (replicas of a Node service) or flink (the cluster flink.netflow).',
+    ),
+  replicas: z
+    .int()
+    .min(0)
+    .max(999)
+    .describe('Replicas of the Deployment; more than topics.flows.partitions would idle.'),
+  consumerGroup: z.string().min(1).describe('The consumer group that remembers which records were read.'),
+  encoding: z
+    .enum(['numeric', 'rfc7951'])
+    .describe(
+      'How 64-bit integers are written: numeric as JSON numbers, rfc7951 as strings, as RFC 7951 has it.',
+    ),
+  timeUnit: z.enum(['seconds', 'milliseconds']).describe('The unit of first-switched and last-switched.'),
+  deliveryGuarantee: z
+    .enum(['at-least-once', 'exactly-once'])
+    .describe(
+      'Whether a record may be written twice after a failure; exactly-once needs engine flink, and readers with isolation.level=read_committed.',
+    ),
+  transactionTimeoutSeconds: z
+    .int()
+    .min(1)
+    // Kafka's `transaction.timeout.ms` has 32 bits.
+    .max(2_147_483)
+    .describe(
+      'With exactly-once: how long the job may be away before what it wrote but did not commit is lost, in seconds.',
+    ),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).describe('The least severe messages that are logged.'),
+  resources: resources.describe('CPU and memory of a replica of the Deployment.'),
 });
 export type NormalizerValues = z.infer<typeof normalizer>;

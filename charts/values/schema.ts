@@ -1,4 +1,9 @@
-/** The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts. */
+/**
+ * The shape of `values.yaml`: what may be said, and how it is written. What fits together: see rules.ts.
+ *
+ * Every property is described here, in one sentence, by `.describe()` or `.meta()`: editors show it
+ * (json-schema.ts), and the reference page is made of it (reference.ts).
+ */
 import { z } from 'zod';
 import { argocd } from './argocd';
 import { cluster } from './cluster';
@@ -11,41 +16,46 @@ import { normalizer } from './normalizer';
 import { registry } from './registry';
 
 export const valuesSchema = z.strictObject({
-  cluster,
-  namespace: z.strictObject({ name: dnsLabel, podSecurity: podSecurityLevel }),
-  registry,
-  images: z.strictObject({
-    kafka: image,
-    goflow2: image,
-    normalizer: image,
-    normalizerFlink: image,
-    flink: image,
-    flinkOperator: image,
-    kubeRbacProxy: image,
-    registry: image,
-  }),
-  argocd,
-  certManager,
-  flinkOperator,
-  flink,
-  zookeeper,
-  kafka,
-  topics,
-  goflow2,
-  normalizer,
+  cluster: cluster.describe('What the pipeline must know of the cluster that it runs in.'),
+  namespace: z
+    .strictObject({
+      name: dnsLabel.describe('The name of the namespace.'),
+      podSecurity: podSecurityLevel.describe(
+        'The Pod Security Standard that the namespace enforces; every workload meets the strictest, restricted.',
+      ),
+    })
+    .describe('The namespace of the pipeline.'),
+  registry: registry.describe('The private registry that serves the images built from this repository.'),
+  images: z
+    .strictObject({
+      kafka: image.describe('Kafka: the brokers, ZooKeeper and the topics Job.'),
+      goflow2: image.describe('The collector.'),
+      normalizer: image.describe('The normaliser, as a Deployment.'),
+      normalizerFlink: image.describe('The normaliser, on Flink.'),
+      flink: image.describe('The sample Flink cluster.'),
+      flinkOperator: image.describe("Spotify's flink-on-k8s-operator."),
+      kubeRbacProxy: image.describe('What checks who reads; with flinkOperator.metrics protected only.'),
+      registry: image.describe('The registry itself, CNCF distribution.'),
+    })
+    .describe('Every image and its version.'),
+  argocd: argocd.describe('Argo CD: an AppProject, an Application per folder, and a root Application.'),
+  certManager: certManager.describe("What the operator webhook's certificate comes from."),
+  flinkOperator: flinkOperator.describe("Spotify's flink-on-k8s-operator, which makes Flink clusters."),
+  flink: flink.describe(
+    'The Flink clusters, in the words of a FlinkCluster, held to the rules of the operator.',
+  ),
+  zookeeper: zookeeper.describe('The ZooKeeper ensemble; deployed with kafka.mode zookeeper only.'),
+  kafka: kafka.describe('The Kafka cluster.'),
+  topics: topics.describe(
+    'The topics: a Job makes, grows and configures them, and may run any number of times.',
+  ),
+  goflow2: goflow2.describe(
+    'The collector, GoFlow2: takes packets from routers, writes records to topics.flows.',
+  ),
+  normalizer: normalizer.describe(
+    'The normaliser: reads topics.flows, writes topics.output and topics.rejected.',
+  ),
 });
 
 /** Everything that the charts read, checked and complete. */
 export type Values = z.infer<typeof valuesSchema>;
-
-/**
- * The schema that editors use for `values.yaml` and for the overlays in `environments/`.
- * Nothing is required in it: an overlay says only what differs, and synth checks the merged whole.
- */
-export function valuesJsonSchema(): object {
-  return z.toJSONSchema(valuesSchema, {
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.required;
-    },
-  });
-}
