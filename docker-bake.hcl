@@ -10,7 +10,7 @@ variable "REVISION" {
 }
 
 group "default" {
-  targets = ["normalizer", "normalizer-flink", "goflow2"]
+  targets = ["normalizer", "normalizer-flink", "goflow2", "jmx-exporter"]
 }
 
 target "image" {
@@ -46,4 +46,10 @@ target "goflow2" {
     "org.opencontainers.image.title"    = "goflow2"
     "org.opencontainers.image.licenses" = "BSD-3-Clause"
   }
+}
+
+target "jmx-exporter" {
+  inherits   = ["image"]
+  dockerfile = "images/jmx-exporter/Dockerfile"
+  labels     = { "org.opencontainers.image.title" = "netflow-jmx-exporter" }
 }

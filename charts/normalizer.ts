@@ -8,6 +8,7 @@ import { imageReference, pullSecrets } from './kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
 import { labels, selectorLabels, workloadLabels } from './kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from './kubernetes/pod';
+import { scrapeAnnotations } from './kubernetes/scrape';
 import type { Values } from './values/schema';
 
 const NORMALIZER = { name: 'normalizer', component: 'engine' };
@@ -26,7 +27,12 @@ export class Normalizer extends ApplicationChart {
         replicas: normalizer.replicas,
         selector: { matchLabels: selectorLabels(NORMALIZER) },
         template: {
-          metadata: { labels: labels(NORMALIZER) },
+          metadata: {
+            labels: labels(NORMALIZER),
+            ...(values.monitoring.mode === 'annotations' && {
+              annotations: scrapeAnnotations(values, HTTP_PORT),
+            }),
+          },
           spec: {
             ...restrictedPod(USER),
             ...pullSecrets(registry, images.normalizer),

@@ -6,6 +6,7 @@ import { FlinkOperator } from './flink-operator/operator';
 import { Goflow2 } from './goflow2/collector';
 import { KafkaBrokers } from './kafka/brokers';
 import { KafkaTopics } from './kafka/topics';
+import { Monitoring } from './monitoring/monitoring';
 import { Namespaces } from './namespaces';
 import { Normalizer } from './normalizer';
 import { Registry } from './registry/registry';
@@ -26,6 +27,7 @@ export function pipeline({ name, values }: NamedValues): App {
   if (values.normalizer.engine === 'flink') new FlinkNormalizer(app, values);
   else new Normalizer(app, values);
   if (values.flink.sample.enabled) new FlinkSample(app, values);
+  if (values.monitoring.mode !== 'none') new Monitoring(app, name, values);
   // Last: it has an Application for each of those above.
   new ArgoCd(app, name, values);
   return app;

@@ -65,6 +65,7 @@ beforeAll(async () => {
     flink: of('FLINK'),
     maven: of('MAVEN'),
     golang: of('GO', 'images/goflow2/Dockerfile'),
+    busybox: of('BUSYBOX', 'images/jmx-exporter/Dockerfile'),
   });
 });
 afterAll(async () => {
@@ -99,7 +100,7 @@ describe('as documented, over plain HTTP', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as object) ?? [];
     expect(repositories).toEqual({
-      repositories: ['goflow2', 'netflow-normalizer', 'netflow-normalizer-flink'],
+      repositories: ['goflow2', 'netflow-jmx-exporter', 'netflow-normalizer', 'netflow-normalizer-flink'],
     });
     expect(tags).toEqual({ name: 'netflow-normalizer', tags: ['0.1.0'] });
     expect(digest?.stdout).toMatch(/sha256:[0-9a-f]{64}/);
@@ -161,6 +162,7 @@ describe('the images, pulled by a node that has never seen them', () => {
   test.each([
     ['netflow-normalizer-flink', '0.1.0', '9999:9999'],
     ['goflow2', 'v2.2.6', '10001:10001'],
+    ['netflow-jmx-exporter', '1.0.1', '10001:10001'],
   ])('labels of %s say where it comes from; it is not run by root', (name, version, user) => {
     node.podman(['pull', image(name, version)]);
     const inspected = node.podman(['inspect', '--format', '{{json .Config}}', image(name, version)]).stdout;

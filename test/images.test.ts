@@ -13,6 +13,7 @@ const RUN_BY = {
   normalizerFlink: ['normalizer/FlinkCluster.netflow-normalizer'],
   flink: ['flink-sample/FlinkCluster.flinkjobcluster-sample'],
   flinkOperator: ['flink-operator/Deployment.flink-operator-controller-manager'],
+  jmxExporter: ['kafka/StatefulSet.kafka'],
   kubeRbacProxy: ['flink-operator/Deployment.flink-operator-controller-manager'],
 };
 
@@ -25,18 +26,27 @@ interface Pulled {
 function pulled(object: KubernetesObject | undefined): Pulled {
   const { image, template } = object?.spec as {
     image?: { name: string; pullSecrets?: { name: string }[] };
-    template?: { spec: { containers: { image: string }[]; imagePullSecrets?: { name: string }[] } };
+    template?: {
+      spec: {
+        containers: { image: string }[];
+        initContainers?: { image: string }[];
+        imagePullSecrets?: { name: string }[];
+      };
+    };
   };
   if (image !== undefined) return { images: [image.name], secrets: image.pullSecrets ?? [] };
   return {
-    images: template?.spec.containers.map((container) => container.image) ?? [],
+    images: [...(template?.spec.initContainers ?? []), ...(template?.spec.containers ?? [])].map(
+      (container) => container.image,
+    ),
     secrets: template?.spec.imagePullSecrets ?? [],
   };
 }
 
 describe.each(Object.entries(RUN_BY))('images.%s', (name, paths) => {
   const engine = `normalizer.engine=${name === 'normalizer' ? 'deployment' : 'flink'}`;
-  const common = [engine, 'flinkOperator.metrics=protected', 'registry.pullSecret=pull'];
+  const monitoring = `monitoring.mode=${name === 'jmxExporter' ? 'operator' : 'none'}`;
+  const common = [engine, 'flinkOperator.metrics=protected', monitoring, 'registry.pullSecret=pull'];
 
   test.each(paths)('in the private registry is what %s pulls, with the Secret', (path) => {
     const ours = `images.${name}.registry=null,images.${name}.repository=a/b,images.${name}.tag=v1`;

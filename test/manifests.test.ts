@@ -129,7 +129,7 @@ describe('every container', () => {
 });
 
 /** Kinds that a CustomResourceDefinition makes: those of FlinkCluster are checked in flink-clusters.test.ts. */
-const CUSTOM = /^(argoproj\.io|cert-manager\.io|flinkoperator\.k8s\.io)\//;
+const CUSTOM = /^(argoproj\.io|cert-manager\.io|flinkoperator\.k8s\.io|monitoring\.coreos\.com)\//;
 
 test('the kind of every object is one that the API server of Kubernetes 1.27 knows, and its schema holds', () => {
   const invalid = all

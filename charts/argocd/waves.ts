@@ -6,7 +6,7 @@ const WAVES: readonly (readonly string[])[] = [
   ['zookeeper'],
   ['kafka'],
   ['kafka-topics'],
-  ['goflow2', 'normalizer', 'flink-sample'],
+  ['goflow2', 'normalizer', 'flink-sample', 'monitoring'],
 ];
 
 /**

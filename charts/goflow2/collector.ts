@@ -6,6 +6,7 @@ import { checksumAnnotation } from '../kubernetes/checksum';
 import { imageReference, pullSecrets } from '../kubernetes/image';
 import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
+import { scrapeAnnotations } from '../kubernetes/scrape';
 import type { Goflow2Values } from '../values/goflow2';
 import type { Values } from '../values/schema';
 import { flags, HTTP_PORT, MAPPING_FOLDER } from './flags';
@@ -25,7 +26,10 @@ export class Goflow2 extends ApplicationChart {
       metadata: { name: CONFIGURATION, labels: labels(COLLECTOR) },
       data: configuration,
     });
-    this.deployment(values, checksumAnnotation(configuration));
+    this.deployment(values, {
+      ...checksumAnnotation(configuration),
+      ...scrapeAnnotations(values, HTTP_PORT),
+    });
     this.service(values);
   }
 

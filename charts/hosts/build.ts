@@ -35,6 +35,7 @@ function targets({ argocd, images, registry: { endpoint } }: Values, mappingFile
   return {
     normalizer: target(images.normalizer),
     'normalizer-flink': target(images.normalizerFlink, { FLINK: imageReference(images.flink, endpoint) }),
+    'jmx-exporter': target(images.jmxExporter, { JMX_EXPORTER: images.jmxExporter.tag }),
     goflow2: target(privateGoflow2(images.goflow2), { GOFLOW2: images.goflow2.tag, MAPPING: mappingFile }),
   };
 }

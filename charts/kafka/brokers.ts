@@ -6,6 +6,7 @@ import { checksumAnnotation } from '../kubernetes/checksum';
 import { imageReference, pullSecrets } from '../kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from '../kubernetes/availability';
 import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
+import { scrapeAnnotations } from '../kubernetes/scrape';
 import {
   resourceRequirements,
   restrictedContainer,
@@ -16,6 +17,14 @@ import {
 import type { Values } from '../values/schema';
 import { KAFKA_ENVIRONMENT, KAFKA_USER, LOG4J_PROPERTIES } from './container';
 import { KAFKA_PORTS, SERVICES } from './endpoints';
+import {
+  agentContainer,
+  AGENT_MOUNT,
+  AGENT_VOLUME,
+  isMonitored,
+  JMX_EXPORTER_YML,
+  METRICS_PORT,
+} from './jmx-exporter';
 import { serverProperties } from './server-properties';
 import { startBrokerScript } from './start-broker';
 
@@ -30,12 +39,16 @@ export class KafkaBrokers extends ApplicationChart {
       'server.properties': serverProperties(values),
       'start-broker.sh': startBrokerScript(values),
       'log4j.properties': LOG4J_PROPERTIES,
+      ...(isMonitored(values) && { 'jmx-exporter.yml': JMX_EXPORTER_YML }),
     };
     new k8s.KubeConfigMap(this, 'configuration', {
       metadata: { name: CONFIGURATION, labels: labels(BROKER) },
       data: configuration,
     });
-    this.statefulSet(values, checksumAnnotation(configuration));
+    this.statefulSet(values, {
+      ...checksumAnnotation(configuration),
+      ...scrapeAnnotations(values, METRICS_PORT),
+    });
     if (values.kafka.brokers > 1) disruptionBudget(this, BROKER);
   }
 
@@ -60,6 +73,7 @@ export class KafkaBrokers extends ApplicationChart {
 
   private statefulSet(values: Values, annotations: Record<string, string>): void {
     const { images, kafka, registry } = values;
+    const monitored = isMonitored(values);
     new k8s.KubeStatefulSet(this, 'brokers', {
       metadata: { name: 'kafka', labels: workloadLabels(BROKER, images.kafka.tag) },
       spec: {
@@ -71,15 +85,17 @@ export class KafkaBrokers extends ApplicationChart {
           metadata: { labels: labels(BROKER), annotations },
           spec: {
             ...restrictedPod(KAFKA_USER),
-            ...pullSecrets(registry, images.kafka),
+            ...pullSecrets(registry, images.kafka, ...(monitored ? [images.jmxExporter] : [])),
             // A controlled shutdown moves every leader to another broker first.
             terminationGracePeriodSeconds: 120,
             affinity: spreadOverNodes(BROKER),
+            ...(monitored && { initContainers: [agentContainer(values)] }),
             containers: [this.broker(imageReference(images.kafka, registry.endpoint), values)],
             volumes: [
               { name: 'configuration', configMap: { name: CONFIGURATION } },
               scratch('run', '64Mi'),
               scratch('tmp', '64Mi'),
+              ...(monitored ? [AGENT_VOLUME] : []),
             ],
           },
         },
@@ -88,10 +104,12 @@ export class KafkaBrokers extends ApplicationChart {
     });
   }
 
-  private broker(image: string, { kafka }: Values): k8s.Container {
+  private broker(image: string, values: Values): k8s.Container {
+    const { kafka } = values;
     const port = k8s.IntOrString.fromString('client');
     const ports = [{ name: 'client', containerPort: KAFKA_PORTS.client }];
     if (kafka.mode === 'kraft') ports.push({ name: 'controller', containerPort: KAFKA_PORTS.controller });
+    if (isMonitored(values)) ports.push({ name: 'metrics', containerPort: METRICS_PORT });
     return {
       name: 'kafka',
       image,
@@ -109,6 +127,7 @@ export class KafkaBrokers extends ApplicationChart {
         { name: 'data', mountPath: '/var/lib/kafka' },
         { name: 'run', mountPath: '/run/kafka' },
         { name: 'tmp', mountPath: '/tmp' },
+        ...(isMonitored(values) ? [AGENT_MOUNT] : []),
       ],
     };
   }

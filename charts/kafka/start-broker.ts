@@ -3,6 +3,7 @@ import { serviceAddress } from '../kubernetes/address';
 import type { Values } from '../values/schema';
 import { serverJvm } from './container';
 import { KAFKA_PORTS, SERVICES } from './endpoints';
+import { agentLine } from './jmx-exporter';
 import { controllerCount } from './server-properties';
 
 /** Renders the script; it expects `server.properties` in /etc/kafka and writes its own copy to /run/kafka. */
@@ -25,7 +26,7 @@ function advertised({ cluster, namespace }: Values): string {
 function zookeeper(values: Values): string {
   return `${COMMON}echo "broker.id=$id" >> "$properties"
 ${advertised(values)}
-exec kafka-server-start.sh "$properties"
+${agentLine(values)}exec kafka-server-start.sh "$properties"
 `;
 }
 
@@ -41,6 +42,6 @@ else
   echo "listeners=PLAINTEXT://:${client}" >> "$properties"
 fi
 kafka-storage.sh format --ignore-formatted --cluster-id ${values.kafka.clusterId} --config "$properties"
-exec kafka-server-start.sh "$properties"
+${agentLine(values)}exec kafka-server-start.sh "$properties"
 `;
 }

@@ -12,6 +12,7 @@ import { certManager, flinkOperator } from './flink-operator';
 import { goflow2 } from './goflow2';
 import { kafka, topics, zookeeper } from './kafka';
 import { dnsLabel, image, podSecurityLevel } from './kubernetes';
+import { monitoring } from './monitoring';
 import { normalizer } from './normalizer';
 import { registry } from './registry';
 
@@ -36,6 +37,9 @@ export const valuesSchema = z.strictObject({
       flinkOperator: image.describe("Spotify's flink-on-k8s-operator."),
       kubeRbacProxy: image.describe('What checks who reads; with flinkOperator.metrics protected only.'),
       registry: image.describe('The registry itself, CNCF distribution.'),
+      jmxExporter: image.describe(
+        "Prometheus' JMX exporter, for the brokers' pods; with monitoring.mode other than none only.",
+      ),
     })
     .describe('Every image and its version.'),
   argocd: argocd.describe('Argo CD: an AppProject, an Application per folder, and a root Application.'),
@@ -55,6 +59,7 @@ export const valuesSchema = z.strictObject({
   normalizer: normalizer.describe(
     'The normaliser: reads topics.flows, writes topics.output and topics.rejected.',
   ),
+  monitoring: monitoring.describe('What Prometheus and Grafana of the cluster are given.'),
 });
 
 /** Everything that the charts read, checked and complete. */

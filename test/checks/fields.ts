@@ -63,7 +63,7 @@ function kubernetesKinds(): [kind: string, validate: ValidateFunction][] {
     additionalProperties: false,
     skipTypeCheck: true,
   });
-  return ['KubernetesKinds', 'ExtensionKinds'].flatMap((type) => {
+  return ['KubernetesKinds', 'ExtensionKinds', 'MonitoringKinds'].flatMap((type) => {
     const { properties, definitions } = generator.createSchema(type);
     return Object.entries(properties ?? {}).map(([kind, schema]): [string, ValidateFunction] => [
       kind,

@@ -1,5 +1,9 @@
 /** The kinds that an environment may hold, by their typings: what `fields.ts` makes closed schemas of. */
 import type {
+  IPodMonitor,
+  IPrometheusRule,
+} from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import type {
   IMutatingWebhookConfiguration,
   IValidatingWebhookConfiguration,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
@@ -49,4 +53,10 @@ export interface KubernetesKinds {
 /** On its own: it shares the names of types, not the types, with those above. */
 export interface ExtensionKinds {
   readonly 'apiextensions.k8s.io/v1 CustomResourceDefinition': ICustomResourceDefinition;
+}
+
+/** Of the Prometheus operator. */
+export interface MonitoringKinds {
+  readonly 'monitoring.coreos.com/v1 PodMonitor': IPodMonitor;
+  readonly 'monitoring.coreos.com/v1 PrometheusRule': IPrometheusRule;
 }

@@ -21,6 +21,8 @@ const PACKAGES = {
   debootstrap: 'debootstrap',
   jq: 'jq',
   kubectl: 'kubernetes-client',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
 };
 
 /** A command that `requireTools` knows how to get. */

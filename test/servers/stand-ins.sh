@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Stand-ins for the images that the Dockerfiles begin with, which can't be pulled here: Debian, and this machine's own
 # tools in it. Called with the tarball of a Debian root folder (made if it isn't there), and NAME=IMAGE for each of
-# them: node, flink, maven, golang. Maven and Go are mounted when images are built (podman.ts), not copied.
+# them: node, flink, maven, golang, busybox. Maven and Go are mounted when images are built (podman.ts), not copied.
 set -euo pipefail
 
 tarball=$1
@@ -55,6 +55,7 @@ for pair in "$@"; do
     node) make localhost/debian node "$image" ;;
     flink) make localhost/debian flink "$image" ;;
     maven) make localhost/debian nothing "$image" --env JAVA_HOME="$java" --env PATH="$java/bin:$maven/bin:$path" ;;
+    busybox) make localhost/debian nothing "$image" ;;
     golang) make localhost/debian nothing "$image" --env GOPATH=/go --env GOTOOLCHAIN=local --env PATH="$go/bin:$path" ;;
   esac
 done

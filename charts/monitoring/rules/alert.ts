@@ -1,0 +1,45 @@
+/** What an alert is, and what all of them are told. */
+import type { MonitoringValues } from '../../values/monitoring';
+
+/** One alerting rule, before it is written as Prometheus has it. */
+export interface Alert {
+  /** Its name, which is also the heading of its runbook. */
+  readonly name: string;
+  /** PromQL that has a series for everything that is wrong. */
+  readonly expr: string;
+  /** How long it must be so. @default watched.hold */
+  readonly hold?: string;
+  /** critical: flows are being lost, or will be; warning: look today. */
+  readonly severity: 'warning' | 'critical';
+  /** One line, with the labels that tell which. */
+  readonly summary: string;
+  /** What it means for the flows. */
+  readonly description: string;
+}
+
+/** What the rules watch. */
+export interface Watched {
+  /** The environment's name, which every alert carries. */
+  readonly environment: string;
+  /** The pipeline's namespace. */
+  readonly namespace: string;
+  /** That of the FlinkClusters. */
+  readonly flinkNamespace: string;
+  /** How many brokers there should be; 0 where they are not ours. */
+  readonly brokers: number;
+  /** Who writes the normalised flows. */
+  readonly engine: 'deployment' | 'flink';
+  /** The name of the normaliser's FlinkCluster. */
+  readonly flinkCluster: string;
+  /** Over which a rate is taken; a multiple of the scrape interval. */
+  readonly window: string;
+  /** How long something must be wrong. */
+  readonly hold: string;
+  readonly thresholds: Pick<
+    MonitoringValues['alerts'],
+    'lagRecords' | 'rejectedShare' | 'omittedShare' | 'volumeFreeShare' | 'certificateDays'
+  >;
+}
+
+/** Prometheus' `job` label: PodMonitors take it from the pods' recommended label of this name. */
+export const JOB_LABEL = 'app.kubernetes.io/name';

@@ -1,0 +1,38 @@
+/** What is scraped: each program of ours that has metrics, with the name of the container port they are on. */
+import { OPERATOR } from '../flink-operator/names';
+import type { Component } from '../kubernetes/labels';
+import type { Values } from '../values/schema';
+
+/** The pods of a component, and where their metrics are; always at the path `/metrics`. */
+export interface Target {
+  readonly component: Component;
+  readonly namespace: string;
+  /** The name of the container port. */
+  readonly port: string;
+}
+
+/** The targets of one environment. */
+export function targets({ namespace, flink, flinkOperator, normalizer }: Values): Target[] {
+  const inPipeline = (name: string, component: string, port: string): Target => ({
+    component: { name, component },
+    namespace: namespace.name,
+    port,
+  });
+  return [
+    inPipeline('goflow2', 'collector', 'http'),
+    inPipeline('kafka', 'broker', 'metrics'),
+    ...(normalizer.engine === 'deployment'
+      ? [inPipeline('normalizer', 'engine', 'http')]
+      : [
+          {
+            component: { name: 'normalizer', component: 'flink' },
+            namespace: flink.namespace,
+            port: 'metrics',
+          },
+        ]),
+    // Behind the proxy only those read it whom the site's own ServiceMonitor gives a token.
+    ...(flinkOperator.install && flinkOperator.metrics === 'plain'
+      ? [{ component: OPERATOR, namespace: flinkOperator.namespace, port: 'metrics' }]
+      : []),
+  ];
+}

@@ -1,0 +1,96 @@
+/** What is scraped is there to be scraped, and every alert says what to do. */
+import { existsSync, readFileSync } from 'node:fs';
+import { reference } from './flink/synth';
+import type { KubernetesObject } from './manifests';
+import { cases } from './monitoring/cases';
+
+interface Pods {
+  readonly metadata: {
+    readonly labels: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
+  readonly spec: {
+    readonly containers: readonly { readonly ports?: readonly { readonly name: string }[] }[];
+  };
+}
+
+const podsOf = (objects: Iterable<KubernetesObject>): { namespace: string | undefined; pods: Pods }[] =>
+  [...objects]
+    .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
+    .map(({ metadata, spec }) => ({ namespace: metadata.namespace, pods: spec?.template as Pods }));
+
+const matches = (wanted: Record<string, string>, labels: Record<string, string>) =>
+  Object.entries(wanted).every(([name, value]) => labels[name] === value);
+
+test('a PodMonitor finds pods of its namespace, and the port it names', () => {
+  const objects = reference('monitoring.mode=operator,normalizer.engine=deployment');
+  const monitors = [...objects.values()].filter(({ kind }) => kind === 'PodMonitor');
+  expect(monitors.map(({ metadata }) => metadata.name).sort()).toEqual([
+    'flink-operator',
+    'goflow2',
+    'kafka',
+    'normalizer',
+  ]);
+  for (const { metadata, spec } of monitors) {
+    const { selector, podMetricsEndpoints } = spec as {
+      selector: { matchLabels: Record<string, string> };
+      podMetricsEndpoints: [{ port: string }];
+    };
+    const found = podsOf(objects.values()).filter(
+      ({ namespace, pods }) =>
+        namespace === metadata.namespace && matches(selector.matchLabels, pods.metadata.labels),
+    );
+    expect(found).toHaveLength(1);
+    const ports = found.flatMap(({ pods }) => pods.spec.containers.flatMap(({ ports: named = [] }) => named));
+    expect(ports.map(({ name }) => name)).toContain(podMetricsEndpoints[0].port);
+  }
+});
+
+test('with mode annotations, the pods of the pipeline say where their metrics are', () => {
+  const objects = reference('monitoring.mode=annotations,normalizer.engine=deployment');
+  const port = (path: string) =>
+    (objects.get(path)?.spec?.template as Pods).metadata.annotations?.['prometheus.io/port'];
+  expect(port('goflow2/Deployment.goflow2')).toBe('8080');
+  expect(port('normalizer/Deployment.normalizer')).toBe('8080');
+  expect(port('kafka/StatefulSet.kafka')).toBe('9404');
+  expect([...objects.values()].filter(({ kind }) => kind === 'PodMonitor')).toEqual([]);
+});
+
+test('with mode none, nothing is scraped and nothing is watched', () => {
+  const objects = reference('monitoring.mode=none');
+  expect([...objects.keys()].filter((path) => path.startsWith('monitoring/'))).toEqual([]);
+  expect(JSON.stringify([...objects.values()])).not.toContain('jmx-exporter');
+});
+
+test('the labels by which Prometheus and Grafana select are the site’s', () => {
+  const objects = reference(
+    'monitoring.mode=operator,monitoring.labels.release=prom,monitoring.dashboards.labels.board=yes',
+  );
+  const labels = (path: string) => objects.get(path)?.metadata.labels;
+  expect(labels('monitoring/PodMonitor.kafka')).toMatchObject({ release: 'prom' });
+  expect(labels('monitoring/PrometheusRule.netflow')).toMatchObject({ release: 'prom' });
+  expect(labels('monitoring/ConfigMap.netflow-dashboard-pipeline')).toMatchObject({ board: 'yes' });
+});
+
+describe('every alert', () => {
+  const runbooks = readFileSync('docs/how-to/alerts.md', 'utf8');
+
+  test.each(cases.map(({ alert }) => alert))('%s has a runbook', (alert) => {
+    expect(runbooks.split('\n')).toContain(`## ${alert}`);
+  });
+
+  test('and every runbook an alert', () => {
+    const headings = [...runbooks.matchAll(/^## (.+)$/gm)].map(([, name]) => name);
+    expect(headings.sort()).toEqual(cases.map(({ alert }) => alert).sort());
+  });
+
+  test('links to it, in the repository that Argo CD reads', () => {
+    const { groups } = reference('monitoring.mode=operator').get('monitoring/PrometheusRule.netflow')
+      ?.spec as { groups: { rules: { alert: string; annotations: { runbook_url: string } }[] }[] };
+    const page = 'https://git.example.org/netflow/netflow-gitops/blob/main/docs/how-to/alerts.md';
+    for (const { alert, annotations } of groups.flatMap(({ rules }) => rules)) {
+      expect(annotations.runbook_url).toBe(`${page}#${alert.toLowerCase()}`);
+    }
+    expect(existsSync('docs/how-to/alerts.md')).toBe(true);
+  });
+});
