@@ -1,69 +1,45 @@
-/** `npm run diff`: what a change of `dist/` means in the cluster. Try `npm run diff -- --help`. */
-import { parseArgs } from 'node:util';
+/** `npm run diff`: what a change of `dist/` means in the cluster. */
+import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { Command, Option } from 'commander';
+import { version } from '../package.json';
 import { defaultBase, loadRevision, LoadError, loadWorkingTree, resolveCommit } from '../review/load';
 import { reportJson } from '../review/report-json';
 import { reportMarkdown } from '../review/report-markdown';
 import { reportText } from '../review/report-text';
 import { isDangerous, review, type Revision } from '../review/review';
 
-const HELP = `Usage: npm run diff -- [options]
+const FORMATS = { text: reportText, markdown: reportMarkdown, json: reportJson } as const;
 
-Compares the manifests in dist/ of two revisions and says what the difference does in the cluster.
-
-  --base REF       the revision before (default: where HEAD left origin/main; HEAD~1 without origin/main)
-  --head REF       the revision after (default: the working tree, committed or not)
-  --format FORMAT  text (default), markdown or json
-  --help           this text
-
-Exit code: 0 nothing dangerous, 2 something dangerous, 1 an error.
-`;
-
-const FORMATS: Readonly<Record<string, typeof reportText>> = {
-  text: reportText,
-  markdown: reportMarkdown,
-  json: reportJson,
-};
-
-class UsageError extends Error {}
-
-try {
-  process.exitCode = run();
-} catch (error) {
-  if (!(error instanceof LoadError || error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+interface Options {
+  readonly base?: string;
+  readonly head?: string;
+  readonly format: keyof typeof FORMATS;
 }
 
-function run(): number {
-  const options = parse();
-  if (options.help === true) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const report = Object.hasOwn(FORMATS, options.format) ? FORMATS[options.format] : undefined;
-  if (!report) {
-    throw new UsageError(`--format is "${options.format}"; it must be ${Object.keys(FORMATS).join(', ')}`);
-  }
-  const repository = process.cwd();
-  const result = review(baseRevision(repository, options.base), headRevision(repository, options.head));
-  process.stdout.write(report(result));
-  return isDangerous(result) ? 2 : 0;
-}
-
-function parse() {
-  try {
-    return parseArgs({
-      options: {
-        base: { type: 'string' },
-        head: { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-  }
-}
+const command = new Command('npm run diff --')
+  .description('Compares the manifests in dist/ of two revisions and says what that does in the cluster.')
+  .option('--base <ref>', 'the revision before (default: where HEAD left origin/main; HEAD~1 without it)')
+  .option('--head <ref>', 'the revision after (default: the working tree, committed or not)')
+  .addOption(new Option('--format <format>', 'how it is told').choices(Object.keys(FORMATS)).default('text'))
+  .action(({ base, head, format }: Options) => {
+    const repository = process.cwd();
+    const result = review(baseRevision(repository, base), headRevision(repository, head));
+    process.stdout.write(FORMATS[format](result));
+    process.exitCode = isDangerous(result) ? 2 : 0;
+  });
+speakable(command, version, {
+  examples: [
+    ['npm run diff', 'what does my branch change?'],
+    ['npm run diff -- --base v1.2.0 --head v1.3.0', 'what does an upgrade change?'],
+    ['npm run -s diff -- --format markdown', 'for a comment in a pull request'],
+  ],
+  exitCodes: [
+    ['0', 'nothing dangerous'],
+    ['1', 'an error'],
+    ['2', 'something dangerous'],
+  ],
+});
+void run(command, LoadError);
 
 function baseRevision(repository: string, name: string | undefined): Revision {
   const base =

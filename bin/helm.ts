@@ -1,20 +1,34 @@
-/** `npm run helm`: a Helm chart per environment in `helm/<environment>/`, with the options of `npm run synth`. */
+/** `npm run helm`: a Helm chart per environment, with the options of `npm run synth`. */
 import { join } from 'node:path';
+import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { Command } from 'commander';
 import { writeHelmChart } from '../charts/manifests/helm';
 import { pipeline } from '../charts/pipeline';
 import { loadEnvironments } from '../charts/values/load';
+import { takeValues, toArguments, type ValuesOptions } from '../charts/values/options';
 import { ValuesError } from '../charts/values/problem';
 import { version } from '../package.json';
 
-try {
-  for (const environment of loadEnvironments(process.argv.slice(2))) {
-    const { name, values } = environment;
-    const folder = join('helm', name);
-    writeHelmChart(pipeline(environment), values, { name, version }, folder);
-    process.stdout.write(`${folder}\n`);
-  }
-} catch (error) {
-  if (!(error instanceof ValuesError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+const command = takeValues(new Command('npm run helm --'))
+  .description('Makes a Helm chart of every environment, for clusters without Argo CD.')
+  .option('--output <folder>', 'where the charts go, a folder per environment', 'helm')
+  .action((options: ValuesOptions & { readonly output: string }) => {
+    for (const environment of loadEnvironments(toArguments(options))) {
+      const { name, values } = environment;
+      const folder = join(options.output, name);
+      writeHelmChart(pipeline(environment), values, { name, version }, folder);
+      process.stdout.write(`${folder}\n`);
+    }
+  });
+speakable(command, version, {
+  examples: [
+    ['npm run helm', 'make helm/<environment>/'],
+    ['npm run helm -- --environment compact --output charts', 'one of them, elsewhere'],
+    ['helm install netflow helm/compact', 'install it'],
+  ],
+  exitCodes: [
+    ['0', 'done'],
+    ['1', 'a mistake, told in a line each'],
+  ],
+});
+void run(command, ValuesError);

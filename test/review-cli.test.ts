@@ -167,11 +167,19 @@ test('without --base: since HEAD left origin/main; without a remote, since the c
 });
 
 test.each<[string, readonly string[], RegExp]>([
-  ['an unknown option', ['--bass', 'HEAD'], /^Unknown option '--bass'.*\n\nUsage: npm run diff/s],
-  ['an argument', ['HEAD'], /^Unexpected argument 'HEAD'/],
-  ['an option without its value', ['--base'], /^Option '--base <value>' argument missing/],
-  ['an unknown format', ['--format', 'html'], /^--format is "html"; it must be text, markdown, json\n$/],
-  ['a format of every object', ['--format', 'toString'], /^--format is "toString"/],
+  ['an unknown option', ['--bass', 'HEAD'], /^diff: unknown option '--bass'.*\n$/],
+  ['an argument', ['HEAD'], /^diff: too many arguments/],
+  ['an option without its value', ['--base'], /^diff: option '--base <ref>' argument missing/],
+  [
+    'an unknown format',
+    ['--format', 'html'],
+    /^diff: .*'--format <format>'.* 'html' is invalid\. Allowed choices are text, markdown, json; .*\n$/,
+  ],
+  [
+    'a format of every object',
+    ['--format', 'toString'],
+    /^diff: .*'--format <format>'.* 'toString' is invalid/,
+  ],
   [
     'an unknown revision',
     ['--base', 'nowhere'],
@@ -204,7 +212,9 @@ test('--help tells options and exit codes', () => {
     '--base',
     '--head',
     '--format',
-    '0 nothing dangerous, 2 something dangerous, 1 an error',
+    '0  nothing dangerous',
+    '1  an error',
+    '2  something dangerous',
   ]) {
     expect(stdout).toContain(text);
   }
@@ -233,7 +243,8 @@ describe('the workflow', () => {
 
   test('fails when dist/ has drifted, also by a new file', () => {
     write('values.schema.json', '{}\n');
-    git('add', 'values.schema.json');
+    write('docs/reference/values.md', '# Values\n');
+    git('add', 'values.schema.json', 'docs');
     commit('schema');
     const name = 'Generated files are current';
     expect(run(name).status).toBe(0);

@@ -196,7 +196,7 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
       'none.yaml: found no such file; allowed: a readable YAML file',
     ]);
     expect(complaints('--helm')).toEqual([
-      "command line: found Unknown option '--helm'; allowed: -f FILE and --set path=value",
+      "command line: found unknown option '--helm'; allowed: -f FILE, --set path=value and --environment NAME",
     ]);
   });
 

@@ -11,7 +11,8 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-const HEADER = '# Made from values.yaml by "npm run synth": change the values, not this file.\n';
+/** How every manifest begins. */
+export const HEADER = '# Made from values.yaml by "npm run synth": change the values, not this file.\n';
 
 /**
  * Writes `<folder>/<application>/<Kind>.<name>.yaml` for every object of every chart of the app.

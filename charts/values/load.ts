@@ -1,10 +1,11 @@
 /** From files and options to the checked values of each environment. */
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command, CommanderError } from 'commander';
 import { checkValues, type CheckedValues } from './check';
-import { fileLayer, merge, type Layer } from './layers';
-import { ValuesError, type Problem } from './problem';
+import { fileLayer, merge } from './layers';
+import { takeValues, type ValuesOptions } from './options';
+import { inOneLine, ValuesError, type Problem } from './problem';
 import type { Values } from './schema';
 import { setLayer } from './set-option';
 
@@ -20,7 +21,7 @@ export interface Environment extends NamedValues, CheckedValues {}
 /**
  * Loads every environment: `values.yaml`, over it `environments/<name>.yaml`, over it each `-f FILE`,
  * over it each `--set path=value`, in the order given.
- * @param args command line arguments: any number of `-f FILE` and `--set path=value`
+ * @param args command line arguments: any number of `-f FILE`, `--set path=value` and `--environment NAME`
  * @param root the folder that holds `values.yaml` and `environments/`
  * @throws ValuesError with the problems of all environments, each named once
  */
@@ -30,9 +31,10 @@ export function loadEnvironments(args: readonly string[], root = '.'): Environme
     .map((file) => basename(file, '.yaml'))
     .sort();
   const base = fileLayer(join(root, 'values.yaml'));
-  const options = optionLayers(args);
+  const { values = [], set = [], environment = [] } = parseOptions(args);
+  const options = [...values.map((file) => fileLayer(file)), ...set.map((option) => setLayer(option))];
   const problems = new Map<string, Problem & { readonly environments: string[] }>();
-  const environments = names.flatMap((name) => {
+  const environments = chosen(names, environment).flatMap((name) => {
     try {
       const overlay = fileLayer(join(root, 'environments', `${name}.yaml`));
       return [{ name, ...checkValues(merge([base, overlay, ...options])) }];
@@ -60,22 +62,33 @@ function located({ environments, ...problem }: Problem, all: readonly string[]):
     : { ...problem, ...(environments && { environments }) };
 }
 
-function optionLayers(args: readonly string[]): Layer[] {
+/** Reads the options by themselves, for callers that have no command line of their own. */
+function parseOptions(args: readonly string[]): ValuesOptions {
+  const command = takeValues(new Command())
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        values: { type: 'string', short: 'f', multiple: true, default: [] },
-        set: { type: 'string', multiple: true, default: [] },
-      },
-    });
-    return [...values.values.map((file) => fileLayer(file)), ...values.set.map((option) => setLayer(option))];
+    return command.parse(args, { from: 'user' }).opts();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error;
-    const found = message.split('. ')[0] ?? message;
-    throw new ValuesError([
-      { source: 'command line', path: '', found, allowed: '-f FILE and --set path=value' },
-    ]);
+    if (!(error instanceof CommanderError)) throw error;
+    const found = error.message.replace(/^error: |\n.*/g, '');
+    const allowed = '-f FILE, --set path=value and --environment NAME';
+    throw new ValuesError([{ source: 'command line', path: '', found, allowed }]);
   }
+}
+
+/** All environments, or those that were asked for. */
+function chosen(names: readonly string[], asked: readonly string[]): readonly string[] {
+  const unknown = asked.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new ValuesError(
+      unknown.map((name) => ({
+        source: `--environment ${name}`,
+        path: '',
+        found: inOneLine(name),
+        allowed: names.join(' | '),
+      })),
+    );
+  }
+  return asked.length === 0 ? names : names.filter((name) => asked.includes(name));
 }

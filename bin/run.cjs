@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// Starts a command of this folder: `node bin/run.cjs synth --help`. Written in the JavaScript of old, because a
+// Node that is too old for the commands must be able to read this, and say so.
+'use strict';
+var OLDEST = 20;
+var COMMANDS = ['synth', 'diff', 'helm'];
+
+function main(name) {
+  if (parseInt(process.versions.node, 10) < OLDEST) {
+    return 'Node ' + OLDEST + ' or newer is needed; this is ' + process.version;
+  }
+  if (COMMANDS.indexOf(name) < 0) return 'Usage: netflow-gitops ' + COMMANDS.join(' | ');
+  try {
+    require.resolve('tsx/cjs');
+  } catch (error) {
+    return 'the packages are not installed (' + error.code + '): run npm ci';
+  }
+  process.argv.splice(2, 1);
+  require('tsx/cjs');
+  require('./' + name + '.ts');
+}
+
+var mistake = main(process.argv[2]);
+if (mistake) {
+  console.error(mistake);
+  process.exitCode = 1;
+}

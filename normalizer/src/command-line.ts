@@ -1,0 +1,78 @@
+/** How every command of this repository is spoken to: the same help, and one line for each mistake. */
+import type { Command } from 'commander';
+
+/** What `--help` says below the options; each entry is what is written and what it means. */
+export interface Help {
+  readonly examples: readonly Entry[];
+  /** Environment variables that are read. */
+  readonly environment?: readonly Entry[];
+  readonly exitCodes: readonly Entry[];
+}
+type Entry = readonly [written: string, meaning: string];
+
+/** Gives the command its help, `--version`, and messages of one line. */
+export function speakable(command: Command, version: string, help: Help): Command {
+  return command
+    .helpOption('-h, --help', 'show this text')
+    .version(version, '--version', 'show the version')
+    .configureOutput({
+      outputError: (text, write) => {
+        const message = text
+          .replace(/^error: /, '')
+          .trim()
+          .replace(/\.$/, '');
+        const name = command.name().replace(/^npm run (\S+).*/, '$1');
+        write(`${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}; --help shows what there is\n`);
+      },
+    })
+    .addHelpText('after', section('Examples', help.examples))
+    .addHelpText('after', section('Environment', help.environment ?? []))
+    .addHelpText('after', section('Exit codes', help.exitCodes));
+}
+
+function section(title: string, entries: readonly Entry[]): string {
+  if (entries.length === 0) return '';
+  const width = Math.max(...entries.map(([written]) => written.length));
+  const lines = entries.map(([written, meaning]) => `  ${written.padEnd(width)}  ${meaning}`);
+  return `\n${title}:\n${lines.join('\n')}`;
+}
+
+/** What the system says by a code, in words. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the disk',
+  ENOTDIR: 'a part of the path is no folder',
+  EADDRINUSE: 'the port is taken by another program',
+};
+
+/**
+ * Runs the command that the command line asks for. An error that people can do something about is told in its
+ * own words, without a stack trace, and ends with exit code 1; any other is a defect of ours and is thrown on.
+ * @param ours the classes of errors whose message is for people
+ */
+export async function run(
+  command: Command,
+  ...ours: readonly (abstract new (...args: never) => Error)[]
+): Promise<void> {
+  try {
+    await command.parseAsync();
+  } catch (error) {
+    const words = inWords(error, ours);
+    if (words === undefined) throw error;
+    process.stderr.write(`${words}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function inWords(
+  error: unknown,
+  ours: readonly (abstract new (...args: never) => Error)[],
+): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (ours.some((expected) => error instanceof expected)) return error.message;
+  const { code, path, port } = error as NodeJS.ErrnoException & { port?: number };
+  const reason = code === undefined ? undefined : SYSTEM[code];
+  return reason === undefined ? undefined : `${path ?? `port ${port ?? '?'}`}: ${reason}`;
+}

@@ -1,0 +1,187 @@
+/** How the commands speak: help, what changed, and one clear line for each wrong usage. */
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { report } from '../bin/synth/report';
+import { version } from '../package.json';
+
+const SOURCES = [
+  'bin',
+  'charts',
+  'dist',
+  'environments',
+  'imports',
+  'normalizer',
+  'review',
+  'cdk8s.yaml',
+  'main.ts',
+  'package.json',
+  'values.schema.json',
+  'values.yaml',
+];
+
+let copy: string;
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'command-line-'));
+  for (const name of SOURCES) cpSync(name, join(copy, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+});
+afterAll(() => {
+  chmodSync(copy, 0o755);
+  rmSync(copy, { recursive: true, force: true });
+});
+
+function call(args: readonly string[], options: SpawnSyncOptions = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/run.cjs', ...args], {
+    cwd: copy,
+    ...options,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+const synth = (...options: readonly string[]) => call(['synth', ...options]);
+
+const COMMANDS = ['synth', 'diff', 'helm'];
+
+describe.each(COMMANDS)('%s', (command) => {
+  test('--help has examples and exit codes', () => {
+    const { status, stdout, stderr } = call([command, '--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${command} -- \\[options\\]\\n`));
+    expect(stdout).toContain(`\nExamples:\n  npm run ${command}`);
+    expect(stdout).toMatch(/\nExit codes:\n {2}0 +\S/);
+  });
+
+  test('--version', () => {
+    expect(call([command, '--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test.each([['--hepl'], ['-x'], ['stray'], ['--', '--stray']])(
+    '%s is refused, and makes no file',
+    (...args) => {
+      const before = readdirSync(copy);
+      const { status, stdout, stderr } = call([command, ...args]);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(
+        new RegExp(`^${command}: (unknown option|too many arguments).*; --help shows what there is\\n$`),
+      );
+      expect(readdirSync(copy)).toEqual(before);
+    },
+  );
+});
+
+describe('synth tells what it did', () => {
+  test('nothing changed', () => {
+    expect(synth()).toEqual({
+      status: 0,
+      stdout:
+        'compact     nothing changed\nproduction  nothing changed\nreference   nothing changed\ndist/ is as it was.\n',
+      stderr: '',
+    });
+  });
+
+  test('--dry-run says what would change, and writes nothing', () => {
+    const before = readFileSync(join(copy, 'dist/compact/kafka/StatefulSet.kafka.yaml'), 'utf8');
+    const { stdout } = synth('--dry-run', '--environment', 'compact', '--set', 'images.kafka.tag=3.9.1');
+    expect(stdout).toMatch(/^compact +2 changed, \d+ as before\n/);
+    expect(stdout).toContain('\n  ~ kafka/StatefulSet.kafka.yaml\n');
+    expect(stdout).toContain('\nNothing was written.');
+    expect(readFileSync(join(copy, 'dist/compact/kafka/StatefulSet.kafka.yaml'), 'utf8')).toBe(before);
+    expect(existsSync(join(copy, 'dist.next'))).toBe(false);
+  });
+
+  test('added, changed, removed, and the next step; --environment leaves the others as they are', () => {
+    const made = synth('--environment', 'compact', '--set', 'kafka.brokers=3');
+    expect(made.stdout).toMatch(/^compact +1 added, \d+ changed, \d+ as before\n/);
+    expect(made.stdout).toContain('\n  + kafka/PodDisruptionBudget.kafka.yaml\n');
+    expect(made.stdout).toMatch(
+      /\nproduction +nothing changed\nreference +nothing changed\nNext: npm run diff/,
+    );
+    const back = synth();
+    expect(back.stdout).toContain('\n  - kafka/PodDisruptionBudget.kafka.yaml\n');
+  });
+
+  test('--output and --verbose', () => {
+    const folder = join(copy, 'elsewhere');
+    const { status, stdout } = synth('--environment', 'compact', '--output', folder, '--verbose');
+    expect(status).toBe(0);
+    expect(stdout).toContain(`${folder}/compact/kafka/StatefulSet.kafka.yaml\n`);
+    expect(readdirSync(folder)).toEqual(['compact', 'hosts']);
+    expect(synth('--environment', 'compact', '--output', folder).stdout).toContain('nothing changed');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('colours are for terminals', () => {
+    const changes = [{ name: 'compact', changes: [{ kind: 'added', file: 'a/B.c.yaml' }], same: 0 }] as const;
+    const told = (isTTY: boolean, hasColors: boolean) =>
+      report(changes, [], { output: 'dist' }, { isTTY, hasColors: () => hasColors });
+    expect(told(true, true)).toContain('\u001b[32m+ a/B.c.yaml\u001b[0m');
+    expect(told(true, false)).toContain('  + a/B.c.yaml\n'); // NO_COLOR, as Node reads it
+    expect(told(false, true)).toContain('  + a/B.c.yaml\n');
+  });
+});
+
+describe('a wrong usage ends in one clear line', () => {
+  test('a file that is not there', () => {
+    expect(synth('-f', 'none.yaml').stderr).toBe(
+      'none.yaml: found no such file; allowed: a readable YAML file\n',
+    );
+  });
+
+  test('an environment that is none', () => {
+    const { stderr } = synth('--environment', 'prod');
+    expect(stderr).toBe('--environment prod: found "prod"; allowed: compact | production | reference\n');
+  });
+
+  test('an output folder that holds other things', () => {
+    const { status, stderr } = synth('--output', 'charts');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^--output charts: found \S+\.ts; allowed: a folder that synth made, an empty one, or none\n$/,
+    );
+    expect(existsSync(join(copy, 'charts/pipeline.ts'))).toBe(true);
+  });
+
+  test('a folder that is read-only', () => {
+    chmodSync(copy, 0o555);
+    // Root may write to it all the same, so root goes as nobody.
+    const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const { status, stderr } = call(['synth'], { ...nobody, env: { ...process.env, HOME: tmpdir() } });
+    chmodSync(copy, 0o755);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${join(copy, 'dist.next')}: permission denied\n`,
+    });
+  });
+
+  test('a Node that is too old: a real one', () => {
+    const { status, stderr } = spawnSync(
+      'npm',
+      ['exec', '--yes', '--package=node@18', '--', 'node', 'bin/run.cjs', 'synth'],
+      { cwd: copy, encoding: 'utf8' },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Node 20 or newer is needed; this is v18\.\d+\.\d+\n$/m);
+  });
+
+  test('packages that are not installed', () => {
+    rmSync(join(copy, 'node_modules'));
+    const told = call(['synth']);
+    symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+    expect(told).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'the packages are not installed (MODULE_NOT_FOUND): run npm ci\n',
+    });
+  });
+});
