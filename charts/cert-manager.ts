@@ -6,9 +6,6 @@ import type { Values } from './values/schema';
 /** From this minor release on, the chart's value for the CRDs is `crds.enabled` and no longer `installCRDs`. */
 const CRDS_ENABLED_SINCE = 15;
 
-/** Where the chart comes from. */
-export const CERT_MANAGER_REPOSITORY = 'https://charts.jetstack.io';
-
 /** What the chart makes, for the project to allow. */
 export const CERT_MANAGER_KINDS = {
   cluster: [
@@ -31,16 +28,16 @@ export const CERT_MANAGER_KINDS = {
 
 /** Adds the Application of the Helm chart. */
 export function addCertManager(scope: Construct, project: string, { argocd, certManager }: Values): void {
-  const { namespace, version } = certManager;
+  const { namespace, repoUrl, values, version } = certManager;
   addApplication(scope, argocd, {
     id: 'cert-manager',
     name: 'cert-manager',
     project,
     source: {
-      repoURL: CERT_MANAGER_REPOSITORY,
+      repoURL: repoUrl,
       chart: 'cert-manager',
       targetRevision: version,
-      helm: { valuesObject: chartValues(version, namespace) },
+      helm: { valuesObject: merged(chartValues(version, namespace), values) },
     },
     namespace,
     syncPolicy: {
@@ -48,11 +45,26 @@ export function addCertManager(scope: Construct, project: string, { argocd, cert
       syncOptions: ['CreateNamespace=true', 'ServerSideApply=true'],
       managedNamespaceMetadata: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
     },
-    ordered: true,
+    shared: true,
   });
 }
 
-function chartValues(version: string, namespace: string): object {
+/** Maps are merged and all else is replaced, as in Helm. */
+function merged(one: Members, other: Members): Members {
+  const members = Object.entries(other).map(([key, value]) => {
+    const before = one[key];
+    return [key, isMap(before) && isMap(value) ? merged(before, value) : value] as const;
+  });
+  return { ...one, ...Object.fromEntries(members) };
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function isMap(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function chartValues(version: string, namespace: string): Members {
   const minor = Number(version.split('.')[1]);
   return {
     ...(minor < CRDS_ENABLED_SINCE ? { installCRDs: true } : { crds: { enabled: true } }),

@@ -1,6 +1,6 @@
 /** Every Application of one environment, in the order in which a cluster needs them. */
 import { App } from 'cdk8s';
-import { ArgoCd } from './argocd/argocd';
+import { addArgoCd } from './argocd/argocd';
 import { FlinkNormalizer, FlinkSample } from './flink-cluster/charts';
 import { FlinkOperator } from './flink-operator/operator';
 import { Goflow2 } from './goflow2/collector';
@@ -29,6 +29,6 @@ export function pipeline({ name, values }: NamedValues): App {
   if (values.flink.sample.enabled) new FlinkSample(app, values);
   if (values.monitoring.mode !== 'none') new Monitoring(app, name, values);
   // Last: it has an Application for each of those above.
-  new ArgoCd(app, name, values);
+  addArgoCd(app, name, values);
   return app;
 }

@@ -1,5 +1,7 @@
 /** Argo CD's objects: an Application for every folder, in an order that respects what needs what. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { HEALTH_CHECKS } from '../charts/argocd/health/checks';
 import { pipeline } from '../charts/pipeline';
 import { loadEnvironments } from '../charts/values/load';
 import { syncWave } from '../charts/argocd/waves';
@@ -26,9 +28,13 @@ describe.each(environments())('%s', (environment) => {
   };
 
   test('every folder has one Application, and every Application a folder', () => {
-    const folders = readdirSync(`dist/${environment}`).map((folder) => `dist/${environment}/${folder}`);
+    // Of Argo CD's own two folders, the root's Application takes what it needs.
+    const own = ['argocd', 'applications'];
+    const folders = readdirSync(`dist/${environment}`)
+      .filter((folder) => !own.includes(folder))
+      .map((folder) => `dist/${environment}/${folder}`);
     const paths = applications(environment).flatMap(({ spec }) => spec.source.path ?? []);
-    expect(paths.sort()).toEqual(folders.sort());
+    expect(paths.sort()).toEqual([`dist/${environment}`, ...folders].sort());
   });
 
   test('the project allows what its Applications need', () => {
@@ -88,21 +94,56 @@ test('an Application without a place in the order is refused', () => {
   expect(() => syncWave('something-new')).toThrow('no sync wave for the Application something-new');
 });
 
-test('argocd-cm is ours only when asked for, and then Argo CD reads it', () => {
-  const configMap = (...options: string[]) =>
-    loadEnvironments(options)
-      .flatMap((environment) => pipeline(environment).charts)
-      .filter(({ node }) => node.id === 'argocd')
-      .flatMap((chart) => chart.toJson() as KubernetesObject[])
-      .find(({ kind }) => kind === 'ConfigMap');
-  expect(configMap()).toBeUndefined();
-  const own = configMap('--set', 'argocd.ownConfigMap=true');
-  expect(own?.metadata).toMatchObject({
-    name: 'argocd-cm',
-    labels: { 'app.kubernetes.io/part-of': 'argocd' },
-  });
-  expect(Object.keys(own?.data ?? {})).toEqual([
-    'resource.customizations.health.argoproj.io_Application',
-    'resource.customizations.health.flinkoperator.k8s.io_FlinkCluster',
+/** The objects that options make of the environments. */
+function made(...options: string[]): (KubernetesObject & { readonly spec: ApplicationSpec })[] {
+  return loadEnvironments(options)
+    .flatMap((environment) => pipeline(environment).charts)
+    .flatMap((chart) => chart.toJson() as (KubernetesObject & { readonly spec: ApplicationSpec })[]);
+}
+
+test('what is applied by hand holds no Application but the root, and the root does not manage itself', () => {
+  expect(readdirSync('dist/compact/argocd')).toEqual([
+    'AppProject.netflow-compact.yaml',
+    'Application.netflow-compact.yaml',
   ]);
+  expect(manifest('compact', 'argocd/Application.netflow-compact.yaml').spec).toMatchObject({
+    source: {
+      path: 'dist/compact',
+      directory: { recurse: true, include: '{applications/*,argocd/AppProject.*}' },
+    },
+  });
+});
+
+test('Applications are read where Argo CD runs, and deploy where the values say', () => {
+  const server = 'https://cluster.example.org:6443';
+  for (const { kind, metadata, spec } of made('--set', `argocd.server=${server}`)) {
+    if (kind !== 'Application') continue;
+    const root = !Object.keys(metadata.annotations ?? {}).includes('argocd.argoproj.io/sync-wave');
+    expect(spec.destination.server).toBe(root ? 'https://kubernetes.default.svc' : server);
+  }
+});
+
+test.each([
+  ['argocd.automated.prune=true', ['resources-finalizer.argocd.argoproj.io']],
+  ['argocd.automated.prune=false', undefined],
+])('%s: a whole Application goes like a single object', (option, finalizers) => {
+  const named = (name: string) => made('--set', option).find(({ metadata }) => metadata.name === name);
+  expect(named('netflow-reference-kafka')?.metadata).toHaveProperty('annotations');
+  expect(named('netflow-reference-kafka')?.metadata.finalizers).toEqual(finalizers);
+  // Others may use it, and without the root nothing is to end.
+  expect(named('cert-manager')?.metadata.finalizers).toBeUndefined();
+  expect(named('netflow-reference')?.metadata.finalizers).toBeUndefined();
+});
+
+test('the definition of FlinkCluster comes before the operator, and outlives it', () => {
+  const file = 'flink-operator/CustomResourceDefinition.flinkclusters.flinkoperator.k8s.io.yaml';
+  expect(manifest('reference', file).metadata.annotations).toMatchObject({
+    'argocd.argoproj.io/sync-wave': '-1',
+    'argocd.argoproj.io/sync-options': 'ServerSideApply=true,Prune=false,Delete=false',
+  });
+});
+
+test('the patch for argocd-cm adds the health checks, and says nothing of other keys', () => {
+  const patch: unknown = parse(readFileSync('dist/hosts/compact/argocd/argocd-cm.patch.yaml', 'utf8'));
+  expect(patch).toEqual({ data: HEALTH_CHECKS });
 });

@@ -64,7 +64,7 @@ const TOPICS = 'kafka-topics/ConfigMap.kafka-topics.yaml';
 
 /** The file of a folder's Application. */
 function application(environment: string, folder: string): string {
-  return `argocd/Application.netflow-${environment}-${folder}.yaml`;
+  return `applications/Application.netflow-${environment}-${folder}.yaml`;
 }
 
 const NAME = 'app.kubernetes.io/name';
@@ -131,8 +131,8 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
     [
       'an unknown field of an Application',
       'reference',
-      [set('argocd/Application.cert-manager.yaml', ['spec', 'syncPolicy', 'automatic'], {})],
-      ['argocd/Application.cert-manager.yaml: spec.syncPolicy: unknown field automatic'],
+      [set('applications/Application.cert-manager.yaml', ['spec', 'syncPolicy', 'automatic'], {})],
+      ['applications/Application.cert-manager.yaml: spec.syncPolicy: unknown field automatic'],
     ],
     [
       'metadata that only the API server writes',
@@ -528,9 +528,9 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
     [
       'a namespace that Argo CD was to make',
       'reference',
-      [set('argocd/Application.cert-manager.yaml', ['spec', 'syncPolicy', 'syncOptions'], [])],
+      [set('applications/Application.cert-manager.yaml', ['spec', 'syncPolicy', 'syncOptions'], [])],
       [
-        'argocd/Application.cert-manager.yaml: spec.destination.namespace: there is no Namespace cert-manager',
+        'applications/Application.cert-manager.yaml: spec.destination.namespace: there is no Namespace cert-manager',
       ],
     ],
     [
@@ -695,7 +695,7 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
         set(application('reference', 'goflow2'), ['spec', 'destination', 'namespace'], 'default'),
       ],
       [
-        `argocd/Application.cert-manager.yaml: spec.source.repoURL: AppProject netflow-reference does not allow https://charts.jetstack.io`,
+        `applications/Application.cert-manager.yaml: spec.source.repoURL: AppProject netflow-reference does not allow https://charts.jetstack.io`,
         ...[
           'rbac.authorization.k8s.io/v1 ClusterRole',
           'rbac.authorization.k8s.io/v1 ClusterRoleBinding',
@@ -752,8 +752,8 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
       ],
       [
         `${application('reference', 'registry')}: argocd.argoproj.io/sync-wave: wave 2 is not after wave 2 of ${application('reference', 'namespaces')}, which has Namespace netflow`,
-        `${application('reference', 'flink-operator')}: argocd.argoproj.io/sync-wave: wave 1 is not after wave 1 of argocd/Application.cert-manager.yaml, which has the definition of Certificate`,
-        `${application('reference', 'flink-operator')}: argocd.argoproj.io/sync-wave: wave 1 is not after wave 1 of argocd/Application.cert-manager.yaml, which has the definition of Issuer`,
+        `${application('reference', 'flink-operator')}: argocd.argoproj.io/sync-wave: wave 1 is not after wave 1 of applications/Application.cert-manager.yaml, which has the definition of Certificate`,
+        `${application('reference', 'flink-operator')}: argocd.argoproj.io/sync-wave: wave 1 is not after wave 1 of applications/Application.cert-manager.yaml, which has the definition of Issuer`,
       ],
     ],
   ],

@@ -204,19 +204,38 @@ describe('cert-manager', () => {
     ['v1.14.7', { installCRDs: true }],
     ['v1.6.1', { installCRDs: true }],
   ])('%s gets its CRDs from the chart', (version, values) => {
-    const application = reference(`certManager.version=${version}`).get('argocd/Application.cert-manager');
+    const application = reference(`certManager.version=${version}`).get(
+      'applications/Application.cert-manager',
+    );
     expect(application?.spec).toMatchObject({
       source: { chart: 'cert-manager', targetRevision: version, helm: { valuesObject: values } },
     });
   });
 
+  test('comes from a mirror, with further values, where the values say so', () => {
+    const application = reference(
+      'certManager.repoUrl=https://charts.example.org',
+      'certManager.values.image.repository=registry.example.org/cert-manager',
+      'certManager.values.global.logLevel=4',
+    ).get('applications/Application.cert-manager');
+    expect(application?.spec?.source).toMatchObject({
+      repoURL: 'https://charts.example.org',
+      helm: {
+        valuesObject: {
+          image: { repository: 'registry.example.org/cert-manager' },
+          global: { logLevel: 4, leaderElection: { namespace: 'cert-manager' } },
+        },
+      },
+    });
+  });
+
   test('is left to the cluster where it has it', () => {
-    expect(reference('certManager.install=false').has('argocd/Application.cert-manager')).toBe(false);
+    expect(reference('certManager.install=false').has('applications/Application.cert-manager')).toBe(false);
   });
 });
 
 test.each(['certManager', 'flinkOperator'])('%s.install: false leaves nothing of it', (section) => {
   const objects = [...reference(`${section}.install=false`).keys()];
-  const folder = section === 'certManager' ? 'argocd/Application.cert-manager' : 'flink-operator/';
+  const folder = section === 'certManager' ? 'applications/Application.cert-manager' : 'flink-operator/';
   expect(objects.filter((name) => name.startsWith(folder))).toEqual([]);
 });

@@ -64,7 +64,11 @@ describe('FlinkCluster', () => {
       'Job Failed: out of memory',
     ],
     [cluster('Stopped', 'Lost'), 'Degraded', 'Job Lost'],
-    [cluster('Running', 'DeployFailed'), 'Degraded', 'Job DeployFailed'],
+    [
+      cluster('Running', 'DeployFailed'),
+      'Degraded',
+      'Job DeployFailed (the operator refuses every change of it now: delete it, and Argo CD makes it again)',
+    ],
     [cluster('Stopped', 'Cancelled'), 'Suspended', 'Job cancelled'],
     [cluster('Stopping', 'Succeeded'), 'Healthy', 'Job succeeded'],
     [cluster('PartiallyStopped', 'Succeeded'), 'Healthy', 'Job succeeded'],
@@ -93,11 +97,39 @@ describe('FlinkCluster', () => {
 });
 
 describe('Application', () => {
+  const resources = [{ kind: 'Service', name: 'kafka' }];
+  const application = (sync: string, health: object, more: object = {}) => ({
+    status: { sync: { status: sync }, health, resources, ...more },
+  });
+  const operation = (phase: string, message?: string) => ({ operationState: { phase, message } });
+
   test.each([
-    [{}, 'Progressing', ''],
-    [{ status: { health: {} } }, 'Progressing', ''],
-    [{ status: { health: { status: 'Healthy' } } }, 'Healthy', ''],
-    [{ status: { health: { status: 'Degraded', message: 'a pod crashes' } } }, 'Degraded', 'a pod crashes'],
+    [{}, 'Progressing', 'Argo CD has not seen it yet'],
+    [{ status: { sync: {} } }, 'Progressing', 'Argo CD has not seen it yet'],
+    // Argo CD calls these Healthy
+    [application('Unknown', { status: 'Healthy' }), 'Degraded', "Can't be compared with git"],
+    [
+      application('Unknown', { status: 'Healthy' }, { conditions: [{ message: 'no such chart' }] }),
+      'Degraded',
+      "Can't be compared with git: no such chart",
+    ],
+    [
+      application('Synced', { status: 'Healthy' }, { resources: [] }),
+      'Degraded',
+      'Its folder holds no manifest',
+    ],
+    [application('OutOfSync', { status: 'Healthy' }), 'Progressing', 'Never synced'],
+    [application('OutOfSync', { status: 'Healthy' }, operation('Running')), 'Progressing', 'Syncing'],
+    [
+      application('OutOfSync', { status: 'Healthy' }, operation('Failed', 'forbidden')),
+      'Degraded',
+      'forbidden',
+    ],
+    // its objects' health
+    [application('Synced', {}), 'Progressing', ''],
+    [application('Synced', { status: 'Healthy' }), 'Healthy', ''],
+    [application('OutOfSync', { status: 'Healthy' }, operation('Succeeded')), 'Healthy', ''],
+    [application('Synced', { status: 'Degraded', message: 'a pod crashes' }), 'Degraded', 'a pod crashes'],
   ])('%j is %s', (object, status, message) => {
     expect(health('argoproj.io_Application', object)).toEqual([status, message]);
   });

@@ -68,7 +68,7 @@ describe.each(environments())('%s', (environment) => {
   });
 
   test('helm template gives the objects of dist/, but for those of Argo CD', () => {
-    const committed = manifests(environment).filter(({ path }) => !path.startsWith('argocd/'));
+    const committed = manifests(environment).filter(({ path }) => !/^(argocd|applications)\//.test(path));
     expect(byIdentity(rendered(environment))).toEqual(byIdentity(committed.map(({ object }) => object)));
   });
 

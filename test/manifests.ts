@@ -12,6 +12,7 @@ export interface KubernetesObject {
     readonly namespace?: string;
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
+    readonly finalizers?: readonly string[];
   };
   readonly spec?: Record<string, unknown>;
   readonly data?: Record<string, string>;

@@ -781,7 +781,7 @@ describe('what others live in or pass through', () => {
   });
 
   test('Argo CD', () => {
-    const application = reference('argocd', 'Application', 'cert-manager');
+    const application = reference('applications', 'Application', 'cert-manager');
     expect(
       changed(
         application,

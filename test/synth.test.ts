@@ -99,7 +99,7 @@ test('a further environment is one more file', () => {
   const made = contents(copy, ['dist']);
   expect(Object.keys(made).filter((path) => path.startsWith('dist/laboratory/')).length).toBeGreaterThan(20);
   expect(made['dist/laboratory/kafka/StatefulSet.kafka.yaml']).toContain('namespace: laboratory\n');
-  expect(made['dist/laboratory/argocd/Application.netflow-laboratory-kafka.yaml']).toContain(
+  expect(made['dist/laboratory/applications/Application.netflow-laboratory-kafka.yaml']).toContain(
     'path: dist/laboratory/kafka\n',
   );
   rmSync(file);

@@ -18,29 +18,47 @@ export interface ApplicationProps {
     readonly managedNamespaceMetadata?: object;
   };
   readonly ignoreDifferences?: readonly object[];
-  /** False for the root, which nothing waits for. */
-  readonly ordered: boolean;
+  /** The root Application: nothing waits for it, and deleting it leaves the others running. */
+  readonly root?: boolean;
+  /** True for what others in the cluster may use too: it is left running when its Application goes. */
+  readonly shared?: boolean;
 }
 
-/** Adds an Application with the policies of the values. It has no finalizer: deleting it leaves the system running. */
+/** How Argo CD calls the cluster that it runs in itself. */
+export const OWN_CLUSTER = 'https://kubernetes.default.svc';
+
+/** Has what an Application manages deleted with it, but for what says `Delete=false`. */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io';
+
+/**
+ * Adds an Application with the policies of the values. Where what leaves git is pruned, that holds for a whole
+ * Application too: a component that is switched off would otherwise run on, and nothing would say so.
+ */
 export function addApplication(
   scope: Construct,
   { automated, retry, server }: ArgocdValues,
   props: ApplicationProps,
 ): void {
-  const { id, ignoreDifferences, name, namespace, ordered, project, source, syncPolicy } = props;
+  const { id, ignoreDifferences, name, namespace, project, root = false, shared = false, source } = props;
+  const cascades = automated.enabled && automated.prune && !root && !shared;
   new ApiObject(scope, `application-${id}`, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name, labels: COMMON_LABELS, ...(ordered && { annotations: syncWave(id) }) },
+    metadata: {
+      name,
+      labels: COMMON_LABELS,
+      ...(!root && { annotations: syncWave(id) }),
+      ...(cascades && { finalizers: [CASCADE] }),
+    },
     spec: {
       project,
       source,
-      destination: { server, namespace },
+      // Argo CD reads Applications in its own cluster, wherever they deploy to.
+      destination: { server: root ? OWN_CLUSTER : server, namespace },
       syncPolicy: {
         ...(automated.enabled && { automated: { prune: automated.prune, selfHeal: automated.selfHeal } }),
         retry,
-        ...syncPolicy,
+        ...props.syncPolicy,
       },
       ...(ignoreDifferences !== undefined && { ignoreDifferences }),
     },

@@ -1,16 +1,17 @@
-/** Argo CD's own objects of one environment: a project, an Application per folder, and the root that makes them all. */
+/**
+ * Argo CD's own objects of one environment, in two folders: `argocd` is applied by hand, once, and holds the project
+ * and the root Application; `applications` holds an Application per folder, which the root makes in their order.
+ */
 import { type App, type Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { addCertManager } from '../cert-manager';
 import { ApplicationChart } from '../kubernetes/application-chart';
-import { COMMON_LABELS } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
 import { addApplication } from './application';
-import { HEALTH_CHECKS } from './health/checks';
 import { addProject } from './project';
 
-/** The folder of the root Application, and so of all of these objects. */
-const FOLDER = 'argocd';
+/** What is applied by hand. Applied with all the others in it, no Application would wait for another. */
+export const ROOT_FOLDER = 'argocd';
+const APPLICATIONS_FOLDER = 'applications';
 
 /** cert-manager's cainjector writes the certificate authorities into the webhook configurations. */
 const INJECTED = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind) => ({
@@ -19,31 +20,57 @@ const INJECTED = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguratio
   jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'],
 }));
 
-export class ArgoCd extends ApplicationChart {
-  /** @param app holds the charts of all Applications already */
-  constructor(app: App, environment: string, values: Values) {
-    const charts = app.charts.filter((chart) => chart.apiObjects.length > 0);
-    super(app, FOLDER, { namespace: values.argocd.namespace });
-    const project = `netflow-${environment}`;
+/** Two Applications that claim one object would undo each other's work. */
+const SYNC_POLICY = { syncOptions: ['FailOnSharedResource=true'] };
+
+/** Adds both folders. @param app holds the charts of all Applications already */
+export function addArgoCd(app: App, environment: string, values: Values): void {
+  const charts = app.charts.filter((chart) => chart.apiObjects.length > 0);
+  const project = `netflow-${environment}`;
+  new Root(app, project, environment, charts, values);
+  new Applications(app, project, environment, charts, values);
+}
+
+/**
+ * The project, and the root Application. The root manages the project and the Applications but not itself: its own
+ * health, the worst of all, would then be what every wave waits for.
+ */
+class Root extends ApplicationChart {
+  constructor(app: App, project: string, environment: string, charts: readonly Chart[], values: Values) {
+    const { argocd } = values;
+    super(app, ROOT_FOLDER, { namespace: argocd.namespace });
     addProject(this, project, charts, values);
-    for (const chart of [this, ...charts]) this.folder(chart, project, environment, values);
+    addApplication(this, argocd, {
+      id: ROOT_FOLDER,
+      name: project,
+      project,
+      source: {
+        repoURL: argocd.repoUrl,
+        targetRevision: argocd.revision,
+        path: `${argocd.path}/${environment}`,
+        directory: { recurse: true, include: `{${APPLICATIONS_FOLDER}/*,${ROOT_FOLDER}/AppProject.*}` },
+      },
+      namespace: argocd.namespace,
+      syncPolicy: SYNC_POLICY,
+      root: true,
+    });
+  }
+}
+
+class Applications extends ApplicationChart {
+  constructor(app: App, project: string, environment: string, charts: readonly Chart[], values: Values) {
+    super(app, APPLICATIONS_FOLDER, { namespace: values.argocd.namespace });
+    for (const chart of charts) this.folder(chart, project, environment, values);
     if (values.certManager.install) addCertManager(this, project, values);
-    if (values.argocd.ownConfigMap) {
-      new k8s.KubeConfigMap(this, 'health-checks', {
-        // Argo CD reads no ConfigMap without this label.
-        metadata: { name: 'argocd-cm', labels: { ...COMMON_LABELS, 'app.kubernetes.io/part-of': 'argocd' } },
-        data: HEALTH_CHECKS,
-      });
-    }
   }
 
-  /** The Application of one folder, which for these objects' own is the root. */
+  /** The Application of one folder. */
   private folder(chart: Chart, project: string, environment: string, { argocd, namespace }: Values): void {
     const { id } = chart.node;
     const injected = chart.apiObjects.some(({ kind }) => INJECTED.some((item) => item.kind === kind));
     addApplication(this, argocd, {
       id,
-      name: chart === this ? project : `${project}-${id}`,
+      name: `${project}-${id}`,
       project,
       source: {
         repoURL: argocd.repoUrl,
@@ -52,10 +79,8 @@ export class ArgoCd extends ApplicationChart {
       },
       // Every object names its namespace, but the project refuses an Application that names none.
       namespace: chart.namespace ?? namespace.name,
-      // Two Applications that claim one object would undo each other's work.
-      syncPolicy: { syncOptions: ['FailOnSharedResource=true'] },
+      syncPolicy: SYNC_POLICY,
       ...(injected && { ignoreDifferences: INJECTED }),
-      ordered: chart !== this,
     });
   }
 }

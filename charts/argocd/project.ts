@@ -1,9 +1,11 @@
 /** The AppProject: what the Applications of one environment may read, write to and make, and no more. */
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { CERT_MANAGER_KINDS, CERT_MANAGER_REPOSITORY } from '../cert-manager';
+import { CERT_MANAGER_KINDS } from '../cert-manager';
 import { COMMON_LABELS } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
+import { OWN_CLUSTER } from './application';
+import { SYNC_WAVE } from './waves';
 
 /** An API group and kind, as AppProject lists them. */
 export interface GroupKind {
@@ -23,28 +25,28 @@ export function addProject(scope: Construct, name: string, charts: readonly Char
     objects
       .filter(({ metadata }) => (metadata.namespace !== undefined) === namespaced)
       .map(({ apiGroup, kind }) => ({ group: apiGroup === 'core' ? '' : apiGroup, kind }));
-  const application = { group: 'argoproj.io', kind: 'Application' };
   const installed = certManager.install ? CERT_MANAGER_KINDS : { cluster: [], namespaced: [] };
   new ApiObject(scope, 'project', {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: { name, labels: COMMON_LABELS },
+    // Before the Applications: what a commit adds must be allowed first.
+    metadata: { name, labels: COMMON_LABELS, annotations: { [SYNC_WAVE]: '-1' } },
     spec: {
       description: 'The NetFlow pipeline, and nothing else',
-      sourceRepos: [argocd.repoUrl, ...(certManager.install ? [CERT_MANAGER_REPOSITORY] : [])],
-      destinations: unique([
-        argocd.namespace,
-        ...namespaces,
-        ...(certManager.install ? [certManager.namespace] : []),
-      ]).map((namespace) => ({ server: argocd.server, namespace })),
+      sourceRepos: [argocd.repoUrl, ...(certManager.install ? [certManager.repoUrl] : [])],
+      destinations: [
+        { server: OWN_CLUSTER, namespace: argocd.namespace },
+        ...unique([...namespaces, ...(certManager.install ? [certManager.namespace] : [])]).map(
+          (namespace) => ({ server: argocd.server, namespace }),
+        ),
+      ],
       clusterResourceWhitelist: uniqueKinds([...kindsOf(false), ...installed.cluster]),
       namespaceResourceWhitelist: uniqueKinds([
         ...kindsOf(true),
         ...installed.namespaced,
-        // The root Application makes the others, and this project.
-        application,
+        // The root Application makes the others, and keeps this project.
+        { group: 'argoproj.io', kind: 'Application' },
         { group: 'argoproj.io', kind: 'AppProject' },
-        ...(argocd.ownConfigMap ? [{ group: '', kind: 'ConfigMap' }] : []),
       ]),
     },
   });

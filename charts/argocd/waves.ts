@@ -9,6 +9,9 @@ const WAVES: readonly (readonly string[])[] = [
   ['goflow2', 'normalizer', 'flink-sample', 'monitoring'],
 ];
 
+/** The annotation that puts an object into a wave; without it, it is in wave 0. */
+export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
+
 /**
  * The annotation that puts an Application into its wave.
  * @param folder the Application's folder in `dist/<environment>/`
@@ -17,5 +20,5 @@ const WAVES: readonly (readonly string[])[] = [
 export function syncWave(folder: string): Record<string, string> {
   const wave = WAVES.findIndex((folders) => folders.includes(folder));
   if (wave < 0) throw new Error(`no sync wave for the Application ${folder}: see charts/argocd/waves.ts`);
-  return { 'argocd.argoproj.io/sync-wave': String(wave) };
+  return { [SYNC_WAVE]: String(wave) };
 }

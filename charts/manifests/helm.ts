@@ -11,8 +11,8 @@ import { stringify } from 'yaml';
 import type { Values } from '../values/schema';
 import { fileNames, type Manifest } from './write';
 
-/** The Applications that only Argo CD can do something with. */
-const ARGOCD = 'argocd';
+/** The folders that only Argo CD can do something with. */
+const ARGOCD = ['argocd', 'applications'];
 
 /** Stands in a manifest for a value of the chart until its text is written: plain enough for YAML not to quote it. */
 const placeholder = (value: string) => `helm-value.${value}.`;
@@ -45,7 +45,7 @@ export function writeHelmChart(app: App, values: Values, { name, version }: Helm
   const settings = installValues(values);
   write(folder, 'values.yaml', settings);
   write(folder, 'values.schema.json', schemaOf(settings));
-  for (const chart of app.charts.filter(({ node }) => node.id !== ARGOCD)) {
+  for (const chart of app.charts.filter(({ node }) => !ARGOCD.includes(node.id))) {
     for (const [file, manifest] of fileNames(chart.toJson() as Manifest[])) {
       // Helm installs what is in crds/ before all else, and as it stands.
       if (manifest.kind === 'CustomResourceDefinition') write(join(folder, 'crds'), file, manifest);

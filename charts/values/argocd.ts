@@ -23,7 +23,11 @@ export const argocd = z.strictObject({
   automated: z
     .strictObject({
       enabled: z.boolean().describe('Whether a new commit is synced without being asked.'),
-      prune: z.boolean().describe('Whether objects that are gone from the repository are deleted.'),
+      prune: z
+        .boolean()
+        .describe(
+          'Whether what is gone from the repository is deleted, whole Applications too; never namespaces and volumes.',
+        ),
       selfHeal: z.boolean().describe('Whether what was changed in the cluster is changed back.'),
     })
     .describe('What Argo CD does by itself.'),
@@ -37,12 +41,12 @@ export const argocd = z.strictObject({
           maxDuration: duration.describe('The longest wait.'),
         })
         .describe('How long to wait between tries.'),
+      refresh: z
+        .boolean()
+        .describe(
+          'Whether a further try takes the newest commit, so that a fix ends the tries of what failed.',
+        ),
     })
     .describe('What follows a failed sync: webhooks and definitions need a moment after they are installed.'),
-  ownConfigMap: z
-    .boolean()
-    .describe(
-      'Whether argocd-cm is ours, with the health checks that sync waves need and nothing else; false: they are added by hand.',
-    ),
 });
 export type ArgocdValues = z.infer<typeof argocd>;

@@ -4,6 +4,17 @@ import { dnsLabel, resources } from './kubernetes';
 
 export const certManager = z.strictObject({
   install: z.boolean().describe('Whether cert-manager is installed; false where the cluster has it.'),
+  repoUrl: z
+    .string()
+    .regex(/^(https?|oci):\/\/\S+$|^[a-z0-9.-]+(:\d+)?(\/\S+)?$/, {
+      error: 'the URL of a repository of Helm charts, or of a registry (without "oci://") that Argo CD knows',
+    })
+    .describe("The repository of Helm charts that holds cert-manager's: its own, or a mirror."),
+  values: z
+    .record(z.string(), z.unknown())
+    .describe(
+      "Further values of cert-manager's chart, by their own names; they win over the generated ones.",
+    ),
   version: z
     .string()
     .regex(/^v1\.\d{1,3}\.\d{1,3}$/, { error: 'a release of cert-manager, such as "v1.21.1"' })

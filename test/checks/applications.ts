@@ -1,17 +1,18 @@
 /** Argo CD's Applications: each folder of the environment has one, and its project lets it do what it does. */
 import { ofKind, problem, text, texts, every, member, group, type Manifest } from './objects';
 
-/** The folder of the Applications themselves, which the root Application is for. */
-const ARGO_CD = 'argocd';
+/** The folders of Argo CD's own objects: the root Application syncs parts of both. */
+export const ARGO_CD = ['argocd', 'applications'];
 
 /** Applications without a folder, folders without an Application, and what a project does not allow. */
 export function applications(all: readonly Manifest[]): string[] {
   return [...folders(all), ...projects(all)];
 }
 
-/** The folder below `dist/<environment>/` that an Application syncs; undefined for one from elsewhere. */
+/** The folder below `dist/<environment>/` that an Application syncs; undefined for the root, and for one from elsewhere. */
 export function folderOf(application: Manifest['object']): string | undefined {
-  return text(application, 'spec.source.path')?.split('/').slice(2).join('/');
+  const [, , ...folder] = text(application, 'spec.source.path')?.split('/') ?? [];
+  return folder.length === 0 ? undefined : folder.join('/');
 }
 
 /** Holds when there are no Applications of folders at all: Argo CD is then told by hand. */
@@ -30,7 +31,7 @@ function folders(all: readonly Manifest[]): string[] {
       const of = found.filter((application) => application.folder === folder);
       if (of.length === 1) return [];
       if (of.length === 0)
-        return folder === ARGO_CD ? [] : [problem(folder, 'the folder', 'has no Application')];
+        return ARGO_CD.includes(folder) ? [] : [problem(folder, 'the folder', 'has no Application')];
       return [
         problem(
           folder,

@@ -1,6 +1,6 @@
 /** Argo CD starts an Application after those that it needs: their sync waves are lower. */
 import { addressesIn } from './addresses';
-import { folderOf } from './applications';
+import { ARGO_CD, folderOf } from './applications';
 import { every, group, member, ofKind, problem, text, type Manifest } from './objects';
 import { topicsIn } from './topics';
 
@@ -49,7 +49,7 @@ function waveOf({ metadata }: Manifest['object']): number {
 
 function needs(all: readonly Manifest[]): Need[] {
   return [...ofNamespaces(all), ...ofDefinitions(all), ...ofServices(all), ...ofTopics(all)].filter(
-    ({ folder, of }) => folder !== of && folder !== 'argocd',
+    ({ folder, of }) => folder !== of && !ARGO_CD.includes(folder),
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const lua = (name: string) => readFileSync(join(__dirname, `${name}.lua`), 'utf8');
 
-/** Key and Lua text, for users to add to their argocd-cm, or for ours (`argocd.ownConfigMap`). */
+/** Key and Lua text. */
 export const HEALTH_CHECKS: Readonly<Record<string, string>> = {
   'resource.customizations.health.argoproj.io_Application': lua('application'),
   'resource.customizations.health.flinkoperator.k8s.io_FlinkCluster': lua('flink-cluster'),

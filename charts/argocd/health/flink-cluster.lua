@@ -32,6 +32,9 @@ if has(state, { "Failed", "Lost", "DeployFailed" }) then
   if job.failureReasons ~= nil and job.failureReasons[1] ~= nil then
     message = message .. ": " .. job.failureReasons[1]
   end
+  if state == "DeployFailed" then
+    message = message .. " (the operator refuses every change of it now: delete it, and Argo CD makes it again)"
+  end
   return { status = "Degraded", message = message }
 end
 if state == "Cancelled" then

@@ -2,7 +2,8 @@
  * The CustomResourceDefinition of FlinkCluster (flinkoperator.k8s.io/v1beta1): what the operator v0.3.9 reads
  * and writes, written down here, and what `npm run import` makes the typed construct in `imports/` from.
  */
-import { syncOptions } from '../../kubernetes/sync-options';
+import { SYNC_WAVE } from '../../argocd/waves';
+import { KEPT, syncOptions } from '../../kubernetes/sync-options';
 import { object, text } from './schema';
 import { spec } from './spec';
 import { status } from './status';
@@ -21,7 +22,10 @@ export const flinkClusterDefinition = {
       // The group ends in k8s.io, which Kubernetes guards; "unapproved" is what upstream says of itself.
       'api-approved.kubernetes.io': 'unapproved',
       // For headroom: a client-side apply keeps the whole definition once more, in an annotation of 256 KiB.
-      ...syncOptions('ServerSideApply=true'),
+      // Kept: with the definition, every FlinkCluster of the cluster would go.
+      ...syncOptions('ServerSideApply=true', ...KEPT),
+      // Before the operator, which ends where there is none.
+      [SYNC_WAVE]: '-1',
     },
   },
   spec: {
