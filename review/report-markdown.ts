@@ -1,4 +1,5 @@
 /** For a pull request or the summary of a GitHub Actions job, which takes at most 1 MiB. */
+import { alike } from './alike';
 import type { Review, ReviewedChange, Severity } from './model';
 import { diffLines, summary, title } from './report';
 
@@ -9,8 +10,8 @@ const MAX_LINES = 60;
 const MAX_LINE_LENGTH = 400;
 
 export function reportMarkdown(review: Review): string {
-  const environments = review.environments.flatMap(({ name, objects }) => [
-    `### ${escape(name)}`,
+  const environments = alike(review).flatMap(({ environments: names, objects }) => [
+    `### ${escape(names.join(', '))}`,
     ...objects.filter((object) => !isBare(object)).map(objectSection),
     ...bare(objects.filter(isBare)),
   ]);

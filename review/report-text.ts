@@ -1,13 +1,14 @@
 /** For a terminal. */
+import { alike } from './alike';
 import type { Review, ReviewedChange, Severity } from './model';
 import { diffLines, summary, title } from './report';
 
 const MARKS: Readonly<Record<Severity, string>> = { danger: '!!', restart: '~', info: '.' };
 
 export function reportText(review: Review): string {
-  const environments = review.environments.flatMap(({ name, objects }) => [
+  const environments = alike(review).flatMap(({ environments: names, objects }) => [
     '',
-    `== ${name}`,
+    `== ${names.join(', ')}`,
     ...objects.flatMap(objectLines),
   ]);
   return [`${review.base} -> ${review.head}`, summary(review), ...environments, ''].join('\n');

@@ -224,12 +224,21 @@ describe('the workflow', () => {
   interface Step {
     readonly name?: string;
     readonly run?: string;
+    readonly uses?: string;
+  }
+  interface Job {
+    readonly if?: string;
+    readonly permissions?: Readonly<Record<string, string>>;
+    readonly steps: readonly Step[];
   }
   const workflow = parse(readFileSync('.github/workflows/manifests.yml', 'utf8')) as {
-    readonly jobs: { readonly manifests: { readonly steps: readonly Step[] } };
+    readonly on: object;
+    readonly permissions: object;
+    readonly jobs: Readonly<Record<'manifests' | 'comment' | 'suites', Job>>;
   };
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
   const script = (name: string): string => {
-    const found = workflow.jobs.manifests.steps.find((step) => step.name === name)?.run;
+    const found = steps.find((step) => step.name === name)?.run;
     if (found === undefined) throw new Error(`the workflow has no step "${name}"`);
     return found;
   };
@@ -270,5 +279,44 @@ describe('the workflow', () => {
     expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain(
       '🛑 Whoever calls kafka-service fails',
     );
+  });
+
+  test('pins every action by digest, and may write nothing but one comment', () => {
+    const actions = steps.flatMap(({ uses }) => uses ?? []);
+    expect(actions.length).toBeGreaterThan(4);
+    for (const action of actions) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    expect(Object.keys(workflow.on)).toEqual(['pull_request', 'push']);
+    const { manifests: reviews, comment, suites } = workflow.jobs;
+    expect([reviews.permissions, suites.permissions]).toEqual([undefined, undefined]);
+    expect(comment.permissions).toEqual({ 'pull-requests': 'write' });
+    expect(comment.if).toContain('head.repo.full_name == github.repository');
+    expect(JSON.stringify(comment.steps)).not.toMatch(/checkout|npm/);
+    expect(suites.steps.map(({ run: command }) => command).join()).toContain('.ci/run');
+  });
+
+  // GitHub's command line tool is stood in for: it has nobody to talk to here.
+  test.each([
+    ['writes a comment', '', 'api --method POST comments --field body=@comment.md'],
+    ['updates the one that is there', '7', 'api --method PATCH comment/7 --field body=@comment.md'],
+  ])('%s', (_, id, expected) => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin, { recursive: true });
+    const gh = '#!/bin/bash\n[[ $* == *--paginate* ]] && { echo "$ID"; exit; }\necho "$*"\n';
+    writeFileSync(join(bin, 'gh'), gh, { mode: 0o755 });
+    writeFileSync(join(folder, 'review.md'), '## What this changes in the cluster\n');
+    const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', script('Write the comment')], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: `${bin}:${process.env.PATH ?? ''}`,
+        ID: id,
+        COMMENTS: 'comments',
+        COMMENT: 'comment',
+      },
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${expected}\n` });
+    expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^<!-- .* -->\n## What this changes/);
   });
 });

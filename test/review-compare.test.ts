@@ -267,4 +267,28 @@ main (0123456) → working tree: 3 objects change in production: 1 dangerous and
     ];
     expect(reportText(review(turn(before), turn(after)))).toBe(reportText(review(before, after)));
   });
+
+  test('what happens in several environments alike is told once', () => {
+    const everywhere = (value: string, other: string): Revision => ({
+      name: value,
+      objects: ['compact', 'production'].flatMap((environment) => [
+        {
+          environment,
+          application: 'argocd',
+          object: object('ConfigMap', `netflow-${environment}`, {
+            data: { path: `dist/${environment}/${value}` },
+          }),
+        },
+        {
+          environment,
+          application: 'app',
+          object: object('ConfigMap', 'own', { data: { k: environment === 'compact' ? 'same' : other } }),
+        },
+      ]),
+    });
+    const text = reportText(review(everywhere('a', 'same'), everywhere('b', 'other')));
+    expect(text.match(/^== .*$/gm)).toEqual(['== compact, production', '== production']);
+    expect(text.match(/netflow-(compact|production) /g)).toEqual(['netflow-compact ']);
+    expect(text).toContain('3 objects change in compact and production');
+  });
 });
