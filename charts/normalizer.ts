@@ -9,10 +9,12 @@ import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
 import { labels, selectorLabels, workloadLabels } from './kubernetes/labels';
 import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from './kubernetes/pod';
 import { scrapeAnnotations } from './kubernetes/scrape';
+import { replayJob } from './normalizer-replay';
 import type { Values } from './values/schema';
 
 const NORMALIZER = { name: 'normalizer', component: 'engine' };
-const USER = 10001;
+/** The image's user. */
+export const USER = 10001;
 const HTTP_PORT = 8080;
 
 export class Normalizer extends ApplicationChart {
@@ -56,11 +58,12 @@ export class Normalizer extends ApplicationChart {
         },
       },
     });
+    replayJob(this, values, { user: USER, environment: environment(values) });
   }
 }
 
-/** The engine's configuration; a variable that the normaliser doesn't know doesn't compile. */
-function environment(values: Values) {
+/** The configuration of the engine, and of a replay; a variable that the normaliser doesn't know doesn't compile. */
+export function environment(values: Values) {
   const { normalizer, topics } = values;
   return {
     NORMALIZER_KAFKA_BROKERS: bootstrapServers(values),

@@ -5,6 +5,8 @@ import { ApplicationChart } from '../kubernetes/application-chart';
 import { labels } from '../kubernetes/labels';
 import { volumeClaim } from '../kubernetes/pod';
 import { KEPT, syncOptions } from '../kubernetes/sync-options';
+import { environment, USER } from '../normalizer';
+import { replayJob } from '../normalizer-replay';
 import type { FlinkClusterValues } from '../values/flink';
 import type { Values } from '../values/schema';
 import { netflow, sample, stateClaim } from './clusters';
@@ -74,6 +76,7 @@ export class FlinkNormalizer extends FlinkApplication {
   constructor(scope: Construct, values: Values) {
     const { highAvailability, state, name } = values.flink.netflow;
     super(scope, 'normalizer', netflow(values), values.flink.netflow, highAvailability !== undefined);
+    replayJob(this, values, { user: USER, environment: environment(values) });
     if (state === undefined) return;
     const { spec } = volumeClaim('state', state);
     new k8s.KubePersistentVolumeClaim(this, 'state', {

@@ -1,8 +1,9 @@
-/** The command line: `normalizer stdio` and `normalizer kafka`. */
+/** The command line: `normalizer stdio`, `normalizer kafka` and `normalizer replay`. */
 import { Command, Option } from 'commander';
 import { framings, runStdio, type Framing } from './engines/stdio';
 import { normalize } from './normalize';
 import { encodings, timeUnits, type ModelOptions } from './model/options';
+import { withReplayOptions } from './replay/options';
 
 const program = new Command('normalizer').description(
   "Turns GoFlow2's JSON into documents of the YANG module netflow-v9.",
@@ -40,5 +41,14 @@ program
     const { runService } = await import('./engines/service');
     process.exit(await runService(process.env));
   });
+
+withReplayOptions(
+  program
+    .command('replay')
+    .description('put rejected records back into the input topic; configured by NORMALIZER_* as kafka is'),
+).action(async (options: Record<string, string | true>) => {
+  const { runReplay } = await import('./replay/command');
+  process.exit(await runReplay(process.env, options));
+});
 
 void program.parseAsync();

@@ -81,8 +81,8 @@ export function route(
   };
 }
 
-// kafkajs reads a header without a value as null, but fails to write one: it goes on empty.
-const writable = (headers: Headers): Headers =>
+/** kafkajs reads a header without a value as null, but fails to write one: it goes on empty. */
+export const writable = (headers: Headers): Headers =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,

@@ -1,19 +1,22 @@
 /** Why a message could not be accepted; the set is closed, so that metrics can count by it. */
-export type RejectionReason =
+export const rejectionReasons = [
   /** The Kafka record has no value (a tombstone). */
-  | 'no-value'
+  'no-value',
   /** The bytes are not one JSON text. */
-  | 'not-json'
+  'not-json',
   /** JSON, but no dialect of GoFlow2 knows it. */
-  | 'unknown-shape'
+  'unknown-shape',
   /** A key without which there is no valid record is not there. */
-  | 'missing-field'
+  'missing-field',
   /** A value is of the wrong type, or the model can't hold it. */
-  | 'invalid-value'
+  'invalid-value',
   /** The flow is not one of IPv4 or IPv6. */
-  | 'not-ip'
+  'not-ip',
   /** The normaliser itself failed: a defect, to be reported. The record is kept as any other rejected one. */
-  | 'internal-error';
+  'internal-error',
+] as const;
+
+export type RejectionReason = (typeof rejectionReasons)[number];
 
 /** A message refused: the reason, the input's key it lies in (null if in none), and a sentence. */
 export class Rejection {
