@@ -47,7 +47,7 @@ export function isMonitored({ monitoring }: Values): boolean {
 /** A line of the start script: the server's JVM alone gets the agent, not the tools that people run beside it. */
 export function agentLine(values: Values): string {
   return isMonitored(values)
-    ? `export KAFKA_OPTS="-javaagent:${FOLDER}/agent.jar=${METRICS_PORT}:/etc/kafka/jmx-exporter.yml"\n`
+    ? `export KAFKA_OPTS="$KAFKA_OPTS -javaagent:${FOLDER}/agent.jar=${METRICS_PORT}:/etc/kafka/jmx-exporter.yml"\n`
     : '';
 }
 
