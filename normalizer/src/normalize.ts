@@ -2,10 +2,10 @@
  * The core: one message of GoFlow2 in, the documents of the model out, or the reasons why not. Pure: it
  * reads no clock, does no I/O, remembers nothing and never throws.
  */
-import { encode } from './model/encode';
 import type { ModelOptions } from './model/options';
-import { decode } from './record/decode';
-import type { RecordType } from './record/flow-record';
+import { objectsIn } from './record/json';
+import { read } from './record/read';
+import type { RecordType } from './record/record-type';
 import { Rejection } from './record/rejection';
 
 /** A flow that became a document. */
@@ -37,36 +37,64 @@ export interface Dropped {
 /** What became of one flow. */
 export type Outcome = Accepted | Rejected | Dropped;
 
-const NONE: readonly string[] = [];
-
 /**
  * Normalises one message.
  * @param value a Kafka record's value: UTF-8 JSON of any dialect of GoFlow2, or null for a tombstone
  * @returns the outcome of each flow that the message holds: one, but for messages of several JSON objects
  */
 export function normalize(value: Buffer | null, options: ModelOptions): readonly Outcome[] {
-  return [normalizeOne(value, options)];
-}
-
-function normalizeOne(value: Buffer | null, options: ModelOptions): Outcome {
+  if (value === null) {
+    return [{ rejection: new Rejection('no-value', null, 'the record has no value') }];
+  }
   try {
-    const decoded = decode(value);
-    if (decoded instanceof Rejection) {
-      return { rejection: decoded };
-    }
-    const { record, dialect } = decoded;
-    const document = encode(record, options);
-    return document instanceof Rejection
-      ? { rejection: document }
-      : {
-          value: document,
-          omitted: NONE,
-          dialect,
-          recordType: record.recordType,
-          timeReceived: record.timeReceived * 1000,
-        };
+    return normalizeBytes(value, options);
   } catch (error) {
     // No message may stop the ones behind it, even if it meets a defect of ours.
-    return { rejection: new Rejection('internal-error', null, String(error)) };
+    return [{ rejection: new Rejection('internal-error', null, String(error)) }];
   }
+}
+
+const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
+
+function normalizeBytes(bytes: Buffer, options: ModelOptions): readonly Outcome[] {
+  const text = bytes.toString();
+  const parsed = parse(text);
+  if (!(parsed instanceof Rejection)) {
+    return [outcomeOf(parsed.value, text, options)];
+  }
+  if (bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)) {
+    return normalizeBytes(bytes.subarray(BYTE_ORDER_MARK.length), options);
+  }
+  // Byte by byte, so that a part that is rejected has the bytes that came.
+  const objects = objectsIn(bytes.toString('latin1')) ?? [];
+  const parts = objects.map((object) => Buffer.from(object, 'latin1'));
+  return parts.length > 0 ? parts.map((part) => outcomeOfPart(part, options)) : [{ rejection: parsed }];
+}
+
+function parse(text: string): { readonly value: unknown } | Rejection {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return new Rejection('not-json', null, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function outcomeOfPart(part: Buffer, options: ModelOptions): Outcome {
+  const text = part.toString();
+  const parsed = parse(text);
+  const outcome =
+    parsed instanceof Rejection ? { rejection: parsed } : outcomeOf(parsed.value, text, options);
+  return 'rejection' in outcome ? { ...outcome, part } : outcome;
+}
+
+function outcomeOf(message: unknown, text: string, options: ModelOptions): Outcome {
+  const document = read(message, text, options);
+  if (document instanceof Rejection) {
+    return options.notIp === 'drop' && document.reason === 'not-ip'
+      ? { dropped: document.reason }
+      : { rejection: document };
+  }
+  const { record, dialect } = document;
+  const { omitted, recordType, timeReceived } = record;
+  return { value: document.text, omitted, dialect, recordType, timeReceived };
 }

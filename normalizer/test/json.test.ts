@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseExact } from '../src/record/json';
+import { objectsIn, parseExact } from '../src/record/json';
 
 const parsed = (parse: (text: string) => unknown, text: string): unknown => {
   try {
@@ -14,7 +14,10 @@ test.each([
   ['{"a":[1,9007199254740993]}', { a: [1, '9007199254740993'] }],
   ['{"a": 1234567890123456 }', { a: '1234567890123456' }],
   ['{"a":123456789012345}', { a: 123456789012345 }],
-  ['{"a":1e3,"b":-1,"c":1.5,"d":1e20}', { a: 1000, b: -1, c: 1.5, d: 1e20 }],
+  ['{"a":1e3,"b":-1,"c":1.5,"d":1e20}', { a: '1000', b: -1, c: '1.5', d: `1${'0'.repeat(20)}` }],
+  ['{"a":1e-400,"b":1.00000000000000000001}', { a: '1e-400', b: '1.00000000000000000001' }],
+  ['{"a":[1.50e1,-0.0,120e-1,0e400]}', { a: ['15', '0', '12', '0'] }],
+  ['{"a":1e999999999}', { a: '1e999999999' }],
   ['{"a":-9007199254740993}', { a: '-9007199254740993' }],
   ['{"a":"x 18446744073709551615"}', { a: 'x 18446744073709551615' }],
   ['{"a":"\\":18446744073709551615,"}', { a: '":18446744073709551615,' }],
@@ -47,4 +50,22 @@ test('any integer keeps its digits', () => {
     }),
     { seed: 1 },
   );
+});
+
+test('takes no more than time in proportion to the text for ten million digits', () => {
+  const digits = '9'.repeat(10_000_000);
+  expect(parseExact(`{"a":${digits}}`)).toMatchObject({ a: digits.slice(0, 400) });
+});
+
+test.each([
+  ['{"a":1}{"b":2}', ['{"a":1}', '{"b":2}']],
+  ['{"a":{"b":"}{"}}\n\n{"c":"\\""}\n', ['{"a":{"b":"}{"}}', '{"c":"\\""}']],
+  ['{"a":1', undefined],
+  ['{"a":1}', undefined],
+  ['{"a":1}{"b":2', undefined],
+  ['{"a":1} x {"b":2}', undefined],
+  ['1 2', undefined],
+  ['', undefined],
+])('the objects in %j', (text, objects) => {
+  expect(objectsIn(text)).toEqual(objects);
 });

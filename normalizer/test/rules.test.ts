@@ -1,7 +1,7 @@
 /** The rules that need more words than a number's range, on the documented record and its kin. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { outcomeOf } from './outcome';
+import { documentOf, outcomeOf } from './outcome';
 import type { ModelOptions } from '../src/model/options';
 import { v2MappedMessage, v2Message } from './corpus/v2';
 import { generator, netflowV9 } from './corpus/flow';
@@ -63,7 +63,13 @@ describe('addresses', () => {
       '',
       'missing-field DstAddr',
     ],
-    ['with a zone are refused', ipv6, { SrcAddr: 'fe80::1%eth0' }, '', 'invalid-value SrcAddr'],
+    [
+      'lose their zone',
+      ipv6,
+      { SrcAddr: 'fe80::1%eth0', NextHop: 'fe80::2%1' },
+      'ipv6/src-a',
+      { 'ipv6/src-address': 'fe80::1' },
+    ],
     [
       'of an IPv6 exporter',
       documented,
@@ -141,12 +147,8 @@ describe('prefixes', () => {
       { 'ipv4/src-prefix': '10.1.0.0/12' },
     ],
     ['absent have no leaf', {}, {}],
-    [
-      'without a length anywhere are refused',
-      { SrcPrefix: '10.1.0.0', SrcNet: undefined },
-      'missing-field SrcNet',
-    ],
-    ['of IPv6 are refused', { SrcPrefix: '2001:db8::' }, 'invalid-value SrcPrefix'],
+    ['without a length anywhere are left out', { SrcPrefix: '10.1.0.0', SrcNet: undefined }, {}],
+    ['of IPv6 are left out', { SrcPrefix: '2001:db8::' }, {}],
   ])('%s', (_, change, expected) => {
     expect(leaves({ ...documented, ...change }, 'ipv4/src-prefix')).toEqual(expected);
   });
@@ -163,8 +165,9 @@ describe('masks of v2', () => {
     ['10.0.0.0/8', { 'ipv4/src-mask': 8 }],
     [8, { 'ipv4/src-mask': 8 }],
     ['invalid Prefix', {}],
-    ['10.0.0.0/33', 'invalid-value src_net'],
-    ['10.0.0.0', 'invalid-value src_net'],
+    ['10.0.0.0/33', {}],
+    ['10.0.0.0', {}],
+    ['x/8', {}],
   ])('%s', (network, expected) => {
     expect(leaves({ ...v2, src_net: network }, 'ipv4/src-mask')).toEqual(expected);
   });
@@ -188,9 +191,10 @@ describe('names', () => {
       { 'mpls/top-label-type': 'ospfv2-segment-routing' },
     ],
     [documented, { FlowDirection: 1 }, 'direction', { direction: 'egress' }],
-    [documented, { FlowDirection: 2 }, 'direction', 'invalid-value FlowDirection'],
+    [documented, { FlowDirection: 255 }, 'direction', {}],
     [documented, { TCPFlags: 0x112 }, 'tcp-flags', { 'tcp-flags': 'syn ack ns' }],
-    [documented, { TCPFlags: 4096 }, 'tcp-flags', 'invalid-value TCPFlags'],
+    [documented, { TCPFlags: 0xf012 }, 'tcp-flags', { 'tcp-flags': 'syn ack' }],
+    [documented, { TCPFlags: 0 }, 'tcp-flags', { 'tcp-flags': '' }],
     [v2, { proto: 'IPv6-ICMP' }, 'protocol', { protocol: 'icmp-ipv6' }],
     [v2, { proto: 'ICMPv6' }, 'protocol', { protocol: 'icmp-ipv6' }],
     [v2, { proto: 'Mobility Header' }, 'protocol', { protocol: 'mobility-header' }],
@@ -226,7 +230,7 @@ describe('the record type', () => {
     ['NETFLOW_V5', documented, { 'export-packet/record-type': 'netflow-v5' }],
     ['SFLOW_5', documented, { 'export-packet/record-type': 'sflow-v5' }],
     ['FLOWUNKNOWN', documented, { 'export-packet/record-type': 'unknown' }],
-    ['NETFLOW_V7', documented, 'invalid-value Type'],
+    ['NETFLOW_V7', documented, {}],
   ])('%s', (type, base, expected) => {
     expect(leaves({ ...base, Type: type }, 'export-packet/record-type')).toEqual(expected);
   });
@@ -236,9 +240,9 @@ describe('the record type', () => {
       'sampling-interval': 100,
       'sampling-algorithm': 'deterministic',
     });
-    expect(leaves({ ...documented, Type: 'NETFLOW_V5', SamplingRate: 0xc064 }, '')).toBe(
-      'invalid-value SamplingRate',
-    );
+    expect(leaves({ ...documented, Type: 'NETFLOW_V5', SamplingRate: 0xc064 }, 'sampling')).toEqual({
+      'sampling-interval': 100,
+    });
     expect(leaves({ ...documented, Type: 'SFLOW_5', FragmentOffset: 16384 + 185 }, 'frag')).toEqual({
       'frag-offset': 185,
     });
@@ -329,7 +333,7 @@ describe('times', () => {
     ['seconds only', documented, 1646564299, 1646564299000],
     ['milliseconds left at 0', { ...documented, TimeFlowStartMs: 0 }, 1646564299, 1646564299000],
     ['nanoseconds', { ...v2, time_flow_start_ns: '1760001338999999999' }, 1760001338, 1760001338999],
-    ['no time', { ...v2, time_flow_start_ns: 0 }, 0, 0],
+    ['text', { ...v2, time_flow_start_ns: '2025-10-09T09:15:38.999999999Z' }, 1760001338, 1760001338999],
   ])('%s', (_, message, seconds, milliseconds) => {
     expect(leaves(message, time)).toEqual({ [time]: seconds });
     expect(leaves(message, time, { timeUnit: 'milliseconds' })).toEqual({ [time]: milliseconds });
@@ -340,15 +344,12 @@ describe('times', () => {
       /"time_flow_start_ns":\d+/,
       '"time_flow_start_ns":1760001338999999999',
     );
-    const outcome = outcomeOf(text);
-    expect(
-      'value' in outcome && leavesOf(outcome.value).get('export-packet/flow-data-record/first-switched'),
-    ).toBe(1760001338);
+    const path = 'export-packet/flow-data-record/first-switched';
+    expect(leavesOf(documentOf(text)).get(path)).toBe(1760001338);
   });
 
   test.each([
     '1760001338110125599.5',
-    '1760001338110125599e0',
     '17600013381101255990',
     '18446744073709551616',
     '-1760001338110125599',
@@ -359,10 +360,10 @@ describe('times', () => {
     });
   });
 
-  test('seconds whose milliseconds are beyond 64 bits are refused where they would have to be told', () => {
-    const endless = { ...documented, TimeFlowStart: '18446744073709551615' };
-    expect(leaves(endless, time)).toEqual({ [time]: '18446744073709551615' });
-    expect(leaves(endless, time, { timeUnit: 'milliseconds' })).toBe('invalid-value first-switched');
+  test('when the collector received the packet must be told', () => {
+    expect(leaves({ ...v2, time_received_ns: 0 }, '')).toBe('invalid-value time_received_ns');
+    expect(leaves({ ...documented, TimeReceived: 0 }, '')).toBe('invalid-value TimeReceived');
+    expect(leaves({ ...documented, TimeReceived: 2 ** 32 }, '')).toBe('invalid-value TimeReceived');
   });
 });
 
@@ -380,14 +381,11 @@ describe('what no dialect knows', () => {
 });
 
 test('a rejection says what was found and what is allowed', () => {
-  expect(run({ ...documented, SrcVlan: 5000 })).toMatchObject({
-    rejection: { message: 'SrcVlan: found 5000, allowed is 0 to 4095' },
+  expect(run({ ...documented, Proto: 256 })).toMatchObject({
+    rejection: { message: 'Proto: found 256, allowed is 0 to 255' },
   });
   expect(run({ ...v2, proto: 'unassigned' })).toMatchObject({
     rejection: { message: 'proto: found "unassigned", allowed is 0 to 255, or the name of one protocol' },
-  });
-  expect(run({ ...v2, mpls_label: Array(11).fill(1) })).toMatchObject({
-    rejection: { message: 'mpls_label: found a list, allowed is a list of at most ten labels' },
   });
   expect(run({ ...documented, Etype: 2054 })).toMatchObject({
     rejection: { message: 'Etype: found 2054, allowed is 2048 (IPv4) or 34525 (IPv6)' },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as names from '../src/model/enumerations';
 import { protocolNames } from '../src/model/protocol';
-import { recordTypes } from '../src/record/flow-record';
+import { recordTypes } from '../src/record/record-type';
 import { all, one, parse } from '../yang/statement';
 
 const netflowV9 = parse(readFileSync(join(__dirname, '../yang/netflow-v9.yang'), 'utf8'));

@@ -23,6 +23,15 @@ export function reference(text: string): string {
     .concat('\n');
 }
 
+/** The leaves of the module by their paths, and which of them are mandatory. */
+export function nodesOf(text: string): readonly { readonly path: string; readonly mandatory: boolean }[] {
+  const netflowV9 = parse(text);
+  const groupings = new Map(all(netflowV9, 'grouping').map((grouping) => [grouping.argument, grouping]));
+  return all(netflowV9, 'container')
+    .flatMap((container) => rows(container, '', groupings))
+    .map(([path = '', , , needed]) => ({ path: path.replaceAll('`', ''), mandatory: needed === 'yes' }));
+}
+
 /** A row for a node, and those of the nodes within. */
 function rows(node: Statement, path: string, groupings: ReadonlyMap<string, Statement>): string[][] {
   const here = path === '' ? node.argument : `${path}/${node.argument}`;
@@ -71,7 +80,7 @@ function type(typedef: Statement): string[] {
 }
 
 /** A table whose columns line up, as the formatter would have it. */
-function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], body: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...body].map((row) => row[column]?.length ?? 0)),
   );

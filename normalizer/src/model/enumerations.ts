@@ -2,7 +2,7 @@
  * The names that the module netflow-v9 gives to numbers, each list by number. A test holds them against
  * the module's own text.
  */
-import type { RecordType } from '../record/flow-record';
+import type { RecordType } from '../record/record-type';
 
 // Registries of 8 bits grow. A number that has no name yet keeps its flow and its value this way.
 const byNumber = (names: Readonly<Record<number, string>>): readonly string[] =>

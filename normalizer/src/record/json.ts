@@ -5,17 +5,125 @@ export type Message = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Message =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// A string, or a number in the place of a value: what follows it ends a value.
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?=\s*[,}\]])/g;
-
-// A double holds all integers of 15 digits.
-const long = /^-?\d{16,}$/;
+// The end of a number with a fraction or an exponent. In a text, such as an address, a quote would follow.
+const fraction = /\d[.eE][-+]?\d+\s*[,}\]]/;
 
 /**
- * Parses JSON without losing a digit of an integer: those that a double may round come as strings of
- * their digits.
+ * Tells whether a number of the text may be another one than JSON.parse makes of it although that is an
+ * integer: 1.00000000000000000001. Integers themselves are not meant: too large a one is seen by its value.
+ */
+export const mayBeRounded = (text: string): boolean => fraction.test(text);
+
+/**
+ * Parses JSON without losing a digit: numbers that a double may round come as strings, those that are
+ * integers with their digits. Takes time in proportion to the text, whatever the text.
  * @throws {SyntaxError} exactly when JSON.parse does.
  */
 export function parseExact(text: string): unknown {
-  return JSON.parse(text.replace(token, (found) => (long.test(found) ? `"${found}"` : found)));
+  // What is no JSON must not become it by quoting parts of it.
+  JSON.parse(text);
+  const parts: string[] = [];
+  let copied = 0;
+  for (let index = 0; index < text.length;) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) {
+      index = endOfText(text, index);
+    } else if (code === MINUS || isDigit(code)) {
+      const end = endOfNumber(text, index);
+      const exact = exactly(text, index, end);
+      if (exact !== undefined) {
+        parts.push(text.slice(copied, index), `"${exact}"`);
+        copied = end;
+      }
+      index = end;
+    } else {
+      index++;
+    }
+  }
+  return JSON.parse(parts.join('') + text.slice(copied));
+}
+
+const QUOTE = 0x22;
+const MINUS = 0x2d;
+const BACKSLASH = 0x5c;
+const EXACT_DIGITS = 15;
+const LONGEST = 400;
+
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
+
+/** The index behind the text that begins here. */
+function endOfText(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && text.charCodeAt(index) !== QUOTE) {
+    index += text.charCodeAt(index) === BACKSLASH ? 2 : 1;
+  }
+  return index + 1;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && /[0-9.eE+-]/.test(text.charAt(index))) {
+    index++;
+  }
+  return index;
+}
+
+/** A number's digits, or itself if it is no integer; undefined if a double holds it. */
+function exactly(text: string, start: number, end: number): string | undefined {
+  const length = end - start;
+  // Nothing of such a length is of use, and it is too much to calculate with.
+  const number = text.slice(start, Math.min(end, start + LONGEST));
+  const [mantissa = '', exponent = '0'] = number.split(/[eE]/);
+  const [whole = '', decimals = ''] = mantissa.split('.');
+  if (number === whole) {
+    return length <= EXACT_DIGITS ? undefined : number;
+  }
+  if (length > LONGEST) {
+    return number;
+  }
+  return shifted(whole, decimals, Number(exponent)) ?? number;
+}
+
+/** The digits of `whole.decimals` times ten to the exponent; undefined if that is no integer of use. */
+function shifted(whole: string, decimals: string, exponent: number): string | undefined {
+  const significant = decimals.replace(/0+$/, '');
+  const zeros = exponent - significant.length;
+  const sign = whole.startsWith('-') ? '-' : '';
+  const digits = (whole.slice(sign.length) + significant).replace(/^0+/, '');
+  if (digits === '') {
+    return '0';
+  }
+  if (zeros >= 0) {
+    return digits.length + zeros > LONGEST ? undefined : sign + digits + '0'.repeat(zeros);
+  }
+  const integer = digits.slice(0, zeros);
+  return integer !== '' && /^0*$/.test(digits.slice(zeros)) ? sign + integer : undefined;
+}
+
+/**
+ * Cuts a text of several JSON objects, one after the other, into theirs.
+ * @returns undefined if the text is anything else; the parts needn't be valid
+ */
+export function objectsIn(text: string): readonly string[] | undefined {
+  const objects: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (depth === 0 && character !== '{' && !/\s/.test(character)) {
+      return undefined;
+    }
+    if (character === '"') {
+      index = endOfText(text, index) - 1;
+    } else if (character === '{') {
+      start = depth === 0 ? index : start;
+      depth++;
+    } else if (character === '}') {
+      depth--;
+      if (depth === 0) {
+        objects.push(text.slice(start, index + 1));
+      }
+    }
+  }
+  return depth === 0 && objects.length > 1 ? objects : undefined;
 }

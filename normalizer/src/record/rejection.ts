@@ -2,13 +2,13 @@
 export const rejectionReasons = [
   /** The Kafka record has no value (a tombstone). */
   'no-value',
-  /** The bytes are not one JSON text. */
+  /** The bytes are not JSON. */
   'not-json',
   /** JSON, but no dialect of GoFlow2 knows it. */
   'unknown-shape',
   /** A key without which there is no valid record is not there. */
   'missing-field',
-  /** A value is of the wrong type, or the model can't hold it. */
+  /** A value without which there is no flow is none. */
   'invalid-value',
   /** The flow is not one of IPv4 or IPv6. */
   'not-ip',

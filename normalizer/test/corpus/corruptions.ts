@@ -118,9 +118,16 @@ export function corruptions(original: string, random: Generator): Damaged {
   }
 }
 
+// They are held against the time at which the collector received the packet.
+const TIMES = ['TimeFlowStart', 'TimeFlowEnd', 'TimeFlowStartMs', 'TimeFlowEndMs'].flatMap((key) => [
+  key,
+  `${key.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()}_ns`,
+]);
+
 /** A key that is missed when another one is damaged: the stock field for a mapped one, a mask for a prefix. */
 const relatives = (key: string): string[] => {
   const stock: Record<string, string> = { src_mac_in: 'src_mac', dst_mac_in: 'dst_mac', bytes_in: 'bytes' };
   const masks: Record<string, string> = { SrcPrefix: 'SrcNet', DstPrefix: 'DstNet' };
-  return [stock[key], masks[key]].filter((name) => name !== undefined);
+  const times = key.startsWith('TimeReceived') || key.startsWith('time_received') ? TIMES : [];
+  return [stock[key], masks[key], ...times].filter((name) => name !== undefined);
 };

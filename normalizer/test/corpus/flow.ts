@@ -2,7 +2,7 @@
  * Flows as an exporter knows them, before any GoFlow2 prints them: what the suites and the bench make
  * their messages of. Made from a seed, so that each run sees the same ones.
  */
-import type { RecordType } from '../../src/record/flow-record';
+import type { RecordType } from '../../src/record/record-type';
 
 /** A pseudo-random number generator (mulberry32): the same seed gives the same numbers. */
 export function generator(seed: number) {

@@ -1,17 +1,8 @@
-import { refuse, UINT8, uint } from './read';
-
 /**
- * An address that GoFlow2 v1.2 prints as an array of byte numbers: 4 of IPv4, 16 of IPv6, none for
- * `''`. An IPv6 one is written as RFC 5952 has it.
+ * The text of an address that is told as its bytes: 4 of IPv4, 16 of IPv6, none for `''`. An IPv6 one is
+ * written as RFC 5952 has it. Undefined if there are other numbers of them.
  */
-export function addressOfBytes(value: unknown): string | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
-  if (!Array.isArray(value)) {
-    return refuse();
-  }
-  const bytes = value.map((byte) => uint(byte, UINT8));
+export function addressOfBytes(bytes: readonly number[]): string | undefined {
   switch (bytes.length) {
     case 0:
       return '';
@@ -20,7 +11,7 @@ export function addressOfBytes(value: unknown): string | undefined {
     case 16:
       return ipv6(bytes);
     default:
-      return refuse();
+      return undefined;
   }
 }
 

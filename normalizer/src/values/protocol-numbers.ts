@@ -20,7 +20,7 @@ const names = [
  * The numbers of those names, and of the one that v2.0 and v2.1 spell otherwise. `unassigned` and
  * `experimental` are not among them: they stand for many numbers, and which one is lost.
  */
-export const protocolNumbers: ReadonlyMap<string, number> = new Map([
+export const protocolNumbers: ReadonlyMap<unknown, number> = new Map<unknown, number>([
   ...names.map((name, number) => [name, number] as const),
   ['ICMPv6', 58],
   ['reserved', 255],

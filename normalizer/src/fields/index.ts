@@ -1,0 +1,13 @@
+/**
+ * The one declaration of the model: every leaf that is written, its type, and the keys that each dialect has
+ * its value under. All else is made of it: what reads and writes records (`record/`), the collector's mapping
+ * (charts/goflow2), the tables of docs/reference/dialects.md, and the suites' parity tests.
+ *
+ * A leaf is read after those that stand before it, whatever container it is in.
+ */
+import { containers } from './containers';
+import { flow } from './flow';
+import type { Leaf } from './leaf';
+import { packet } from './packet';
+
+export const leaves: readonly Leaf[] = [...packet, ...flow, ...containers];

@@ -1,0 +1,69 @@
+/**
+ * Entries of the MPLS label stack, 24 bits each: label (20), traffic class (3), bottom of stack (1). A bare
+ * label becomes an entry whose class and bottom bits are not told: zero.
+ */
+import { integerOf } from './integers';
+import { type, type Type } from './type';
+
+const LABEL = 0xfffff;
+const ENTRY = 0xffffff;
+
+const entryOfLabel = (value: unknown): number | undefined => {
+  const label = integerOf(value, LABEL);
+  return label === undefined ? undefined : label * 16;
+};
+
+/** An entry as NetFlow and IPFIX have it; the fork prints bare labels for sFlow. */
+export const stackEntry: Type = type('bare', (key = '') => ({
+  read: (record, value) => {
+    if (value === undefined || value === 0) {
+      return value === 0 ? '0' : '';
+    }
+    const entry = record.recordType === 'SFLOW_5' ? entryOfLabel(value) : integerOf(value, ENTRY);
+    return String(entry ?? record.omit(key));
+  },
+}));
+
+/**
+ * The entry at a place of v2's list of bare labels, or of the mapped field, which has whole entries and comes first: if
+ * the topmost entry is mapped, the list says nothing more.
+ */
+export const listedEntry = (place: number): Type =>
+  type('bare', (mappedKey = '', listKey = '') => ({
+    read: (record, mapped, list, top) => {
+      if (mapped !== undefined) {
+        return String(integerOf(mapped, ENTRY) ?? record.omit(mappedKey));
+      }
+      if (top !== undefined || list === undefined) {
+        return '';
+      }
+      if (!Array.isArray(list) || list.length > MOST) {
+        record.omit(listKey);
+      }
+      const label: unknown = Array.isArray(list) ? list[place - 1] : undefined;
+      return label === undefined ? '' : String(entryOfLabel(label) ?? record.omit(listKey));
+    },
+  }));
+
+/** So many entries the model has leaves for. */
+const MOST = 10;
+
+/** One of the first three labels of v1.2. Without a stack 0 says nothing: it is a label of its own (explicit null). */
+export const firstLabel: Type = type('bare', (key = '') => ({
+  read: (record, value, hasMpls) => {
+    const entry = entryOfLabel(value);
+    return value === undefined || (entry === 0 && hasMpls !== true) ? '' : String(entry ?? record.omit(key));
+  },
+}));
+
+/** The last label of v1.2, in its place; those between the third and it are not told. */
+export const lastLabel = (place: number): Type =>
+  type('bare', (key = '', countKey = '') => ({
+    read: (record, value, count) => {
+      const depth = count === undefined ? 0 : integerOf(count, MOST);
+      if (depth === undefined) {
+        return record.omit(countKey);
+      }
+      return depth === place && value !== undefined ? String(entryOfLabel(value) ?? record.omit(key)) : '';
+    },
+  }));

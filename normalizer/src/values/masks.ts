@@ -1,0 +1,51 @@
+/** The lengths of network masks, and prefixes. */
+import { integerOf } from './integers';
+import { addressOf, isIpv4 } from './ip';
+import { type, type Type } from './type';
+
+const LONGEST = { 4: 32, 6: 128 } as const;
+
+/**
+ * The length of a mask up to `max`: a number, or out of a text `network/length`. `''` where GoFlow2 could make no network
+ * of an address and a length; undefined if the value is anything else.
+ */
+function lengthOf(value: unknown, max: number): number | undefined | '' {
+  if (typeof value !== 'string') {
+    return integerOf(value, max);
+  }
+  const slash = value.indexOf('/');
+  if (slash === -1) {
+    return value === 'invalid Prefix' ? '' : integerOf(value, max);
+  }
+  return addressOf(value.slice(0, slash)) === undefined ? undefined : integerOf(value.slice(slash + 1), max);
+}
+
+/** The mask of an endpoint, in the container of the flow's family. */
+export const mask = (family: 4 | 6): Type =>
+  type('bare', (key = '') => ({
+    read: (record, value) => {
+      if (record.ipVersion !== family || value === undefined) {
+        return '';
+      }
+      return String(lengthOf(value, LONGEST[family]) ?? record.omit(key));
+    },
+  }));
+
+/**
+ * An IPv4 prefix. Collectors tell the network alone (`''` if the packet lacks it), so its length is that of
+ * the mask, the second key.
+ */
+export const prefix: Type = type('text', (key = '') => ({
+  read: (record, value, maskValue) => {
+    if (value === undefined || value === '') {
+      return '';
+    }
+    if (typeof value !== 'string') {
+      return record.omit(key);
+    }
+    const [network = '', length, ...more] = value.split('/');
+    const bits = length === undefined ? lengthOf(maskValue, LONGEST[4]) : integerOf(length, LONGEST[4]);
+    const fits = isIpv4(network) && typeof bits === 'number' && more.length === 0;
+    return fits ? `${network}/${bits}` : record.omit(key);
+  },
+}));

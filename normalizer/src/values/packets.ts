@@ -1,0 +1,74 @@
+/** Words of packets' headers that hold more than one fact, or another one by the type of the record. */
+import { ipFlagSets } from '../model/enumerations';
+import { integerOf, UINT16, UINT32 } from './integers';
+import { type, type Type } from './type';
+
+/** ICMP type and code in one number, as NetFlow v9 field 32 has them; none unless both are told. */
+export const icmpType: Type = type('bare', (typeKey = '', codeKey = '') => ({
+  read: (record, icmp, code) => {
+    if (icmp === 0 && code === 0) {
+      return '0';
+    }
+    if (icmp === undefined || code === undefined) {
+      return '';
+    }
+    const [high, low] = [integerOf(icmp, 0xff), integerOf(code, 0xff)];
+    if (high === undefined || low === undefined) {
+      return record.omit(high === undefined ? typeKey : codeKey);
+    }
+    return String(high * 256 + low);
+  },
+}));
+
+/**
+ * The identification that fragments share: 16 bits in an IPv4 header, 32 in IPv6's fragment header, where
+ * 0 is none.
+ */
+export const fragmentId = (family: 4 | 6): Type =>
+  type('bare', (key = '') => ({
+    read: (record, value) => {
+      if (record.ipVersion !== family || value === undefined) {
+        return '';
+      }
+      const id = integerOf(value, family === 4 ? UINT16 : UINT32);
+      return family === 6 && id === 0 ? '' : String(id ?? record.omit(key));
+    },
+  }));
+
+/**
+ * The fragment offset, if there is one. In sFlow the fork and v1 before 1.3.5 print it with the three flags
+ * that share its word (RFC 791 section 3.1); in newer ones these bits are zero.
+ */
+export const fragmentOffset: Type = type('bare', (key = '') => ({
+  read: (record, value) => {
+    if (value === undefined || value === 0) {
+      return '';
+    }
+    const word = integerOf(value, UINT16);
+    const offset = word !== undefined && record.recordType === 'SFLOW_5' ? word & 0x1fff : word;
+    return offset === 0 ? '' : String(offset ?? record.omit(key));
+  },
+}));
+
+/** The three IP flags that share a word with the fragment offset in sFlow; else not told. */
+export const flagsOfOffset: Type = type('text', () => ({
+  read: (record, value) => {
+    const word = record.recordType === 'SFLOW_5' && value !== 0 ? integerOf(value, UINT16) : undefined;
+    return word === undefined ? '' : (ipFlagSets[word >> 13] ?? '');
+  },
+}));
+
+/** A fact that is told of IPv4 flows too, where only a value says something. */
+export const ofIpv6 = ({ form, reader }: Type): Type => ({
+  form,
+  reader: (keys) => {
+    const { read } = reader(keys);
+    return {
+      keys,
+      read: (record, ...values) => {
+        const text = read(record, ...values);
+        return record.ipVersion === 4 && text === '0' ? '' : text;
+      },
+    };
+  },
+});
