@@ -4,11 +4,11 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { bootstrapServers } from './kafka/endpoints';
 import { ApplicationChart } from './kubernetes/application-chart';
-import { imageReference, pullSecrets } from './kubernetes/image';
+import { imageReference } from './kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
-import { labels, selectorLabels, workloadLabels } from './kubernetes/labels';
-import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from './kubernetes/pod';
+import { resourceRequirements, restrictedContainer, scratch } from './kubernetes/pod';
 import { scrapeAnnotations } from './kubernetes/scrape';
+import { deployment } from './kubernetes/workload';
 import { replayJob } from './normalizer-replay';
 import type { Values } from './values/schema';
 
@@ -23,40 +23,30 @@ export class Normalizer extends ApplicationChart {
     const { images, normalizer, registry } = values;
     if (normalizer.replicas > 1) disruptionBudget(this, NORMALIZER);
     const http = k8s.IntOrString.fromString('http');
-    new k8s.KubeDeployment(this, 'engine', {
-      metadata: { name: 'normalizer', labels: workloadLabels(NORMALIZER, images.normalizer.tag) },
-      spec: {
-        replicas: normalizer.replicas,
-        selector: { matchLabels: selectorLabels(NORMALIZER) },
-        template: {
-          metadata: {
-            labels: labels(NORMALIZER),
-            ...(values.monitoring.mode === 'annotations' && {
-              annotations: scrapeAnnotations(values, HTTP_PORT),
-            }),
-          },
-          spec: {
-            ...restrictedPod(USER),
-            ...pullSecrets(registry, images.normalizer),
-            affinity: spreadOverNodes(NORMALIZER),
-            containers: [
-              {
-                name: 'normalizer',
-                image: imageReference(images.normalizer, registry.endpoint),
-                ...restrictedContainer,
-                args: ['kafka'],
-                env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
-                ports: [{ name: 'http', containerPort: HTTP_PORT }],
-                livenessProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 10 },
-                readinessProbe: { httpGet: { path: '/readyz', port: http }, periodSeconds: 5 },
-                resources: resourceRequirements(normalizer.resources),
-                volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-              },
-            ],
-            volumes: [scratch('tmp', '16Mi')],
-          },
+    deployment(this, values, {
+      name: 'normalizer',
+      component: NORMALIZER,
+      pod: normalizer.pod,
+      podAnnotations: scrapeAnnotations(values, HTTP_PORT),
+      user: USER,
+      images: [images.normalizer],
+      podSpec: { affinity: spreadOverNodes(NORMALIZER) },
+      containers: [
+        {
+          name: 'normalizer',
+          image: imageReference(images.normalizer, registry.endpoint),
+          ...restrictedContainer,
+          args: ['kafka'],
+          env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
+          ports: [{ name: 'http', containerPort: HTTP_PORT }],
+          livenessProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 10 },
+          readinessProbe: { httpGet: { path: '/readyz', port: http }, periodSeconds: 5 },
+          resources: resourceRequirements(normalizer.resources),
+          volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
         },
-      },
+      ],
+      volumes: [scratch('tmp', '16Mi')],
+      spec: { replicas: normalizer.replicas },
     });
     replayJob(this, values, { user: USER, environment: environment(values) });
   }

@@ -106,7 +106,7 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
     [
       'kafka.storge.size=1Gi',
       '--set kafka.storge.size=1Gi: kafka.storge: found the unknown key "storge"; ' +
-        'allowed: the keys mode, brokers, clusterId, storage, resources, properties',
+        'allowed: the keys mode, brokers, clusterId, storage, resources, pod, properties',
     ],
     [
       'images.kafka.tag=latest',
@@ -162,6 +162,24 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
       '--set normalizer.engine=deployment,normalizer.replicas=50: normalizer.replicas: found 50; ' +
         'allowed: 0 to topics.flows.partitions (3): further replicas would idle (environment compact, reference)',
     ],
+    // pods
+    [
+      'pods.nodeSelecter.pool=a',
+      '--set pods.nodeSelecter.pool=a: pods.nodeSelecter: found the unknown key "nodeSelecter"; allowed: the keys ' +
+        'nodeSelector, tolerations, affinity, topologySpreadConstraints, priorityClassName, runtimeClassName, ' +
+        'annotations, labels, extraEnv, extraEnvFrom, extraVolumes, extraVolumeMounts, initContainers, sidecars, ' +
+        'imagePullSecrets, serviceAccount, terminationGracePeriodSeconds',
+    ],
+    [
+      'kafka.pod.labels.app\\.kubernetes\\.io/name=x',
+      '--set kafka.pod.labels.app\\.kubernetes\\.io/name=x: kafka.pod.labels.app.kubernetes.io/name: found "x"; ' +
+        'allowed: a label of another name: selectors find the pods by this one',
+    ],
+    [
+      'pods.serviceAccount.name=all',
+      '--set pods.serviceAccount.name=all: pods.serviceAccount.name: found "all"; ' +
+        'allowed: create: false with it, for one that is there already: each workload would make it',
+    ],
   ])('--set %s', (option, expected) => {
     expect(complaints('--set', option)).toContain(expected);
   });
@@ -170,6 +188,19 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
     const overlay = file('overlay.yaml', 'goflow2:\n  netflow:\n    port: 9995\n    nodePort: 80\n');
     expect(complaints('-f', overlay)).toEqual([
       'overlay.yaml:4: goflow2.netflow.nodePort: found 80; allowed: a whole number from 30000 to 32767',
+    ]);
+  });
+
+  test('in a Kubernetes type: with its fields, and what else is wrong with the section', () => {
+    const overlay = file(
+      'overlay.yaml',
+      'topics:\n  pod:\n    sidecars: [{ name: logs, image: logs:1 }]\n    tolerations: [{ effekt: NoSchedule }]\n',
+    );
+    expect(complaints('-f', overlay)).toEqual([
+      'overlay.yaml:4: topics.pod.tolerations.0.effekt: found the unknown key "effekt"; ' +
+        'allowed: the keys effect, key, operator, tolerationSeconds, value',
+      'overlay.yaml:3: topics.pod.sidecars: found [{"name":"logs","image":"logs:1"}]; ' +
+        'allowed: initContainers with restartPolicy: Always: the Job would never end',
     ]);
   });
 

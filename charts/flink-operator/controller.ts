@@ -1,11 +1,13 @@
 /** The operator's Deployment, with its metrics as asked: none, plain, or behind a proxy that checks who reads. */
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { imageReference, pullSecrets } from '../kubernetes/image';
-import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
-import { resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
+import { imageReference } from '../kubernetes/image';
+import { labels, selectorLabels } from '../kubernetes/labels';
+import { resourceRequirements, restrictedContainer } from '../kubernetes/pod';
+import { deployment } from '../kubernetes/workload';
 import type { Values } from '../values/schema';
 import { NAMES, OPERATOR, PORTS } from './names';
+import { operatorAccount } from './rbac';
 
 /** The user `nonroot` of the image's distroless base. */
 const USER = 65532;
@@ -17,35 +19,28 @@ const PROXY_RESOURCES = {
 
 /** The Deployment, and the Service of its metrics. */
 export function operatorController(scope: Construct, values: Values): void {
-  const { flinkOperator, images, registry } = values;
+  const { flinkOperator, images } = values;
   const { namespace, metrics } = flinkOperator;
   const protectedMetrics = metrics === 'protected';
   if (metrics !== 'none') metricsService(scope, namespace, metrics);
-  new k8s.KubeDeployment(scope, 'controller', {
-    metadata: {
-      name: NAMES.controller,
-      namespace,
-      labels: workloadLabels(OPERATOR, images.flinkOperator.tag),
+  deployment(scope, values, {
+    name: NAMES.controller,
+    namespace,
+    component: OPERATOR,
+    pod: flinkOperator.pod,
+    user: USER,
+    images: [images.flinkOperator, ...(protectedMetrics ? [images.kubeRbacProxy] : [])],
+    podSpec: {
+      automountServiceAccountToken: true,
+      serviceAccountName: operatorAccount(values).name,
+      // The image exists for this architecture only.
+      nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+      terminationGracePeriodSeconds: 10,
     },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: selectorLabels(OPERATOR) },
-      template: {
-        metadata: { labels: labels(OPERATOR) },
-        spec: {
-          ...restrictedPod(USER),
-          ...pullSecrets(registry, images.flinkOperator, ...(protectedMetrics ? [images.kubeRbacProxy] : [])),
-          automountServiceAccountToken: true,
-          serviceAccountName: NAMES.controller,
-          // The image exists for this architecture only.
-          nodeSelector: { 'kubernetes.io/arch': 'amd64' },
-          terminationGracePeriodSeconds: 10,
-          containers: [manager(values), ...(protectedMetrics ? [proxy(values)] : [])],
-          // The pod waits for this Secret until cert-manager has made it.
-          volumes: [{ name: 'cert', secret: { secretName: NAMES.certificateSecret } }],
-        },
-      },
-    },
+    containers: [manager(values), ...(protectedMetrics ? [proxy(values)] : [])],
+    // The pod waits for this Secret until cert-manager has made it.
+    volumes: [{ name: 'cert', secret: { secretName: NAMES.certificateSecret } }],
+    spec: { replicas: 1 },
   });
 }
 

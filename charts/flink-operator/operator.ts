@@ -29,7 +29,7 @@ export class FlinkOperator extends ApplicationChart {
       ...definition,
       metadata: { ...metadata, labels: labels(OPERATOR) },
     });
-    operatorAccess(this, flinkOperator);
+    operatorAccess(this, values);
     operatorWebhooks(this, values);
     operatorController(this, values);
   }

@@ -2,7 +2,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { labels } from '../kubernetes/labels';
-import type { FlinkOperatorValues } from '../values/flink-operator';
+import { sitePod } from '../kubernetes/site-pod';
+import type { Values } from '../values/schema';
 import { GROUP, PLURAL } from './crd/definition';
 import { NAMES, OPERATOR } from './names';
 
@@ -53,12 +54,21 @@ const PROXY_RULES: k8s.PolicyRule[] = [
   { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
 ];
 
+/** The account that the operator runs as; its roles are bound to it. */
+export function operatorAccount(values: Values) {
+  const {
+    create = true,
+    name = NAMES.controller,
+    annotations,
+  } = sitePod(values, values.flinkOperator.pod).serviceAccount ?? {};
+  return { create, name, annotations };
+}
+
 /** Account, roles and bindings of the operator. */
-export function operatorAccess(
-  scope: Construct,
-  { namespace, watchNamespace, metrics }: FlinkOperatorValues,
-) {
-  const subjects = [{ kind: 'ServiceAccount', name: NAMES.controller, namespace }];
+export function operatorAccess(scope: Construct, values: Values) {
+  const { namespace, watchNamespace, metrics } = values.flinkOperator;
+  const account = operatorAccount(values);
+  const subjects = [{ kind: 'ServiceAccount', name: account.name, namespace }];
   const metadata = (name: string, inNamespace?: string): k8s.ObjectMeta => ({
     name,
     ...(inNamespace !== undefined && { namespace: inNamespace }),
@@ -66,7 +76,14 @@ export function operatorAccess(
   });
   const roleRef = (kind: string, name: string) => ({ apiGroup: RBAC, kind, name });
 
-  new k8s.KubeServiceAccount(scope, 'account', { metadata: metadata(NAMES.controller, namespace) });
+  if (account.create) {
+    new k8s.KubeServiceAccount(scope, 'account', {
+      metadata: {
+        ...metadata(account.name, namespace),
+        ...(account.annotations && { annotations: account.annotations }),
+      },
+    });
+  }
   new k8s.KubeRole(scope, 'leader-election', {
     metadata: metadata(NAMES.leaderElectionRole, namespace),
     rules: LEADER_ELECTION_RULES,

@@ -3,10 +3,11 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference, pullSecrets } from '../kubernetes/image';
-import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
-import { resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
+import { imageReference } from '../kubernetes/image';
+import { labels, selectorLabels } from '../kubernetes/labels';
+import { resourceRequirements, restrictedContainer } from '../kubernetes/pod';
 import { scrapeAnnotations } from '../kubernetes/scrape';
+import { deployment } from '../kubernetes/workload';
 import type { Goflow2Values } from '../values/goflow2';
 import type { Values } from '../values/schema';
 import { flags, HTTP_PORT, MAPPING_FOLDER } from './flags';
@@ -33,45 +34,35 @@ export class Goflow2 extends ApplicationChart {
     this.service(values);
   }
 
-  private deployment(values: Values, annotations: Record<string, string>): void {
+  private deployment(values: Values, podAnnotations: Record<string, string>): void {
     const { goflow2, images, registry } = values;
     const http = k8s.IntOrString.fromString('http');
-    new k8s.KubeDeployment(this, 'collector', {
-      metadata: { name: 'goflow2', labels: workloadLabels(COLLECTOR, images.goflow2.tag) },
-      spec: {
-        // One: NetFlow v9 and IPFIX templates live in the memory of the collector that received them.
-        replicas: 1,
-        strategy: { type: 'Recreate' },
-        selector: { matchLabels: selectorLabels(COLLECTOR) },
-        template: {
-          metadata: { labels: labels(COLLECTOR), annotations },
-          spec: {
-            ...restrictedPod(USER),
-            ...pullSecrets(registry, images.goflow2),
-            containers: [
-              {
-                name: 'goflow2',
-                image: imageReference(images.goflow2, registry.endpoint),
-                ...restrictedContainer,
-                args: flags(values),
-                ports: [
-                  ...listeners(goflow2).map(({ name, port }) => ({
-                    name,
-                    containerPort: port,
-                    protocol: 'UDP',
-                  })),
-                  { name: 'http', containerPort: HTTP_PORT },
-                ],
-                livenessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 10 },
-                readinessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 5 },
-                resources: resourceRequirements(goflow2.resources),
-                volumeMounts: [{ name: 'configuration', mountPath: MAPPING_FOLDER, readOnly: true }],
-              },
-            ],
-            volumes: [{ name: 'configuration', configMap: { name: CONFIGURATION } }],
-          },
+    deployment(this, values, {
+      name: 'goflow2',
+      component: COLLECTOR,
+      pod: goflow2.pod,
+      podAnnotations,
+      user: USER,
+      images: [images.goflow2],
+      containers: [
+        {
+          name: 'goflow2',
+          image: imageReference(images.goflow2, registry.endpoint),
+          ...restrictedContainer,
+          args: flags(values),
+          ports: [
+            ...listeners(goflow2).map(({ name, port }) => ({ name, containerPort: port, protocol: 'UDP' })),
+            { name: 'http', containerPort: HTTP_PORT },
+          ],
+          livenessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 10 },
+          readinessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 5 },
+          resources: resourceRequirements(goflow2.resources),
+          volumeMounts: [{ name: 'configuration', mountPath: MAPPING_FOLDER, readOnly: true }],
         },
-      },
+      ],
+      volumes: [{ name: 'configuration', configMap: { name: CONFIGURATION } }],
+      // One: NetFlow v9 and IPFIX templates live in the memory of the collector that received them.
+      spec: { replicas: 1, strategy: { type: 'Recreate' } },
     });
   }
 

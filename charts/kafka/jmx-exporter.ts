@@ -2,10 +2,11 @@
  * A broker's metrics for Prometheus: the JMX exporter as a Java agent, its jar brought by an init container,
  * and which of Kafka's hundreds of beans it shows (https://kafka.apache.org/39/documentation.html#monitoring).
  */
-import { k8s } from 'cdk8s-plus-27';
 import { imageReference } from '../kubernetes/image';
 import { resourceRequirements, restrictedContainer, scratch } from '../kubernetes/pod';
+import { scrapeAnnotations } from '../kubernetes/scrape';
 import type { Values } from '../values/schema';
+import type { FurtherParts } from './servers';
 
 /** The port that a broker's metrics are on. */
 export const METRICS_PORT = 9404;
@@ -51,20 +52,27 @@ export function agentLine(values: Values): string {
     : '';
 }
 
-/** The volume for the jar, and where the broker finds it. */
-export const AGENT_VOLUME = scratch('jmx-exporter', '16Mi');
-export const AGENT_MOUNT = { name: 'jmx-exporter', mountPath: FOLDER, readOnly: true };
-
-/** Puts the jar there. */
-export function agentContainer({ images, registry }: Values): k8s.Container {
+/** The agent's parts of a broker's pod: its init container puts the jar where the broker finds it. */
+export function metricsAgent(values: Values): FurtherParts {
+  const { images, registry } = values;
+  const volume = scratch('jmx-exporter', '16Mi');
   return {
-    name: 'jmx-exporter',
-    image: imageReference(images.jmxExporter, registry.endpoint),
-    ...restrictedContainer,
-    volumeMounts: [{ name: 'jmx-exporter', mountPath: FOLDER }],
-    resources: resourceRequirements({
-      requests: { cpu: '10m', memory: '16Mi' },
-      limits: { cpu: '100m', memory: '32Mi' },
-    }),
+    images: [images.jmxExporter],
+    initContainers: [
+      {
+        name: 'jmx-exporter',
+        image: imageReference(images.jmxExporter, registry.endpoint),
+        ...restrictedContainer,
+        volumeMounts: [{ name: volume.name, mountPath: FOLDER }],
+        resources: resourceRequirements({
+          requests: { cpu: '10m', memory: '16Mi' },
+          limits: { cpu: '100m', memory: '32Mi' },
+        }),
+      },
+    ],
+    volumes: [volume],
+    volumeMounts: [{ name: volume.name, mountPath: FOLDER, readOnly: true }],
+    ports: [{ name: 'metrics', containerPort: METRICS_PORT }],
+    annotations: scrapeAnnotations(values, METRICS_PORT),
   };
 }

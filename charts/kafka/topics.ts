@@ -3,10 +3,11 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference, pullSecrets } from '../kubernetes/image';
-import { labels, workloadLabels } from '../kubernetes/labels';
-import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from '../kubernetes/pod';
+import { imageReference } from '../kubernetes/image';
+import { labels } from '../kubernetes/labels';
+import { resourceRequirements, restrictedContainer, scratch } from '../kubernetes/pod';
 import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
+import { job } from '../kubernetes/workload';
 import type { Topic } from '../values/kafka';
 import type { Values } from '../values/schema';
 import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
@@ -34,45 +35,38 @@ export class KafkaTopics extends ApplicationChart {
       metadata: { name: CONFIGURATION, labels: labels(TOPICS) },
       data: declared,
     });
-    new k8s.KubeJob(this, 'job', {
-      metadata: {
-        name: 'kafka-topics',
-        labels: workloadLabels(TOPICS, images.kafka.tag),
-        // A Job's template is immutable. Not a hook: those don't count for the health that the next wave waits for.
-        annotations: syncOptions(...REMADE_ON_CHANGE),
-      },
-      spec: {
-        backoffLimit: 10,
-        template: {
-          // New declarations make a new Job of it.
-          metadata: { labels: labels(TOPICS), annotations: checksumAnnotation(declared) },
-          spec: {
-            ...restrictedPod(KAFKA_USER),
-            ...pullSecrets(registry, images.kafka),
-            restartPolicy: 'OnFailure',
-            containers: [
-              {
-                name: 'create-topics',
-                image: imageReference(images.kafka, registry.endpoint),
-                ...restrictedContainer,
-                command: ['bash', '/etc/kafka-topics/create-topics.sh', bootstrapServers(values)],
-                env: KAFKA_ENVIRONMENT,
-                resources: resourceRequirements(RESOURCES),
-                volumeMounts: [
-                  { name: 'declared', mountPath: '/etc/kafka-topics', readOnly: true },
-                  { name: 'run', mountPath: '/run/kafka' },
-                  { name: 'tmp', mountPath: '/tmp' },
-                ],
-              },
-            ],
-            volumes: [
-              { name: 'declared', configMap: { name: CONFIGURATION } },
-              scratch('run', '16Mi'),
-              scratch('tmp', '16Mi'),
-            ],
-          },
+    job(this, values, {
+      name: 'kafka-topics',
+      component: TOPICS,
+      // A Job's template is immutable. Not a hook: those don't count for the health that the next wave waits for.
+      annotations: syncOptions(...REMADE_ON_CHANGE),
+      pod: topics.pod,
+      // New declarations make a new Job of it.
+      podAnnotations: checksumAnnotation(declared),
+      user: KAFKA_USER,
+      images: [images.kafka],
+      podSpec: { restartPolicy: 'OnFailure' },
+      containers: [
+        {
+          name: 'create-topics',
+          image: imageReference(images.kafka, registry.endpoint),
+          ...restrictedContainer,
+          command: ['bash', '/etc/kafka-topics/create-topics.sh', bootstrapServers(values)],
+          env: KAFKA_ENVIRONMENT,
+          resources: resourceRequirements(RESOURCES),
+          volumeMounts: [
+            { name: 'declared', mountPath: '/etc/kafka-topics', readOnly: true },
+            { name: 'run', mountPath: '/run/kafka' },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
         },
-      },
+      ],
+      volumes: [
+        { name: 'declared', configMap: { name: CONFIGURATION } },
+        scratch('run', '16Mi'),
+        scratch('tmp', '16Mi'),
+      ],
+      spec: { backoffLimit: 10 },
     });
   }
 }

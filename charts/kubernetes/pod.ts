@@ -57,8 +57,12 @@ export function scratch(name: string, sizeLimit: string): k8s.Volume {
 }
 
 /** Amounts of resources in the form of the API. */
-export function quantities(amounts: Readonly<Record<string, string>>): Record<string, k8s.Quantity> {
+export function quantities(
+  amounts: Readonly<Record<string, string | undefined>>,
+): Record<string, k8s.Quantity> {
   return Object.fromEntries(
-    Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]),
+    Object.entries(amounts).flatMap(([name, amount]) =>
+      amount === undefined ? [] : [[name, k8s.Quantity.fromString(amount)]],
+    ),
   );
 }

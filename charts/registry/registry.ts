@@ -4,9 +4,10 @@ import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
 import { imageReference } from '../kubernetes/image';
-import { labels, selectorLabels, workloadLabels } from '../kubernetes/labels';
-import { quantities, resourceRequirements, restrictedContainer, restrictedPod } from '../kubernetes/pod';
+import { labels, selectorLabels } from '../kubernetes/labels';
+import { quantities, resourceRequirements, restrictedContainer } from '../kubernetes/pod';
 import { KEPT, syncOptions } from '../kubernetes/sync-options';
+import { deployment } from '../kubernetes/workload';
 import type { RegistryValues } from '../values/registry';
 import type { Values } from '../values/schema';
 import { registryCertificate } from './certificate';
@@ -42,23 +43,19 @@ export class Registry extends ApplicationChart {
     });
   }
 
-  private deployment({ images, registry }: Values, annotations: Record<string, string>): void {
-    new k8s.KubeDeployment(this, 'registry', {
-      metadata: { name: 'registry', labels: workloadLabels(REGISTRY, images.registry.tag) },
-      spec: {
-        replicas: 1,
-        // The volume can be mounted by one node at a time.
-        strategy: { type: 'Recreate' },
-        selector: { matchLabels: selectorLabels(REGISTRY) },
-        template: {
-          metadata: { labels: labels(REGISTRY), annotations },
-          spec: {
-            ...restrictedPod(REGISTRY_USER),
-            containers: [registryContainer(imageReference(images.registry, registry.endpoint), registry)],
-            volumes: registryVolumes(registry),
-          },
-        },
-      },
+  private deployment(values: Values, podAnnotations: Record<string, string>): void {
+    const { images, registry } = values;
+    deployment(this, values, {
+      name: 'registry',
+      component: REGISTRY,
+      pod: registry.pod,
+      podAnnotations,
+      user: REGISTRY_USER,
+      images: [images.registry],
+      containers: [registryContainer(imageReference(images.registry, registry.endpoint), registry)],
+      volumes: registryVolumes(registry),
+      // The volume can be mounted by one node at a time.
+      spec: { replicas: 1, strategy: { type: 'Recreate' } },
     });
   }
 

@@ -21,6 +21,8 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 /** What may stand at the path, such as `a whole number from 1 to 99` or `zookeeper | kraft`. */
@@ -33,12 +35,16 @@ export function allowedAt(path: Path): string {
 }
 
 function step(schema: Schema, key: string): Schema | undefined {
-  const next = schema.shape?.[key] ?? schema.element ?? schema.valueType;
-  return next?.unwrap?.() ?? next;
+  let next = schema.shape?.[key] ?? schema.element ?? schema.valueType;
+  // A list can be unwrapped, too, but is something by itself.
+  while (next?.element === undefined && next?.unwrap !== undefined) next = next.unwrap();
+  return next;
 }
 
 /** What the schema allows, such as `a whole number from 1 to 99` or `zookeeper | kraft`. */
 export function inWords(schema: JsonSchema): string {
+  const definition = schema.$ref && schema.$defs?.[schema.$ref.replace('#/$defs/', '')];
+  if (definition) return inWords(definition);
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) return alternatives.map(inWords).join(' or ');
   if (schema.const !== undefined) return String(schema.const);

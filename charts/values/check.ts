@@ -23,7 +23,7 @@ export function checkValues(merged: Layer): CheckedValues {
   const problems = parsed.error?.issues.flatMap((issue) => shapeProblems(issue, merged)) ?? [];
   const misshapen = parsed.error?.issues.filter(({ code }) => code !== 'unrecognized_keys') ?? [];
   const broken = new Set(misshapen.map(({ path }) => path[0]));
-  const values = (parsed.data ?? merged.content) as Values;
+  const values = parsed.data ?? whatIsRight(merged.content, parsed.error.issues);
   const warnings: Problem[] = [];
   for (const { reads, check } of rules) {
     // A rule whose sections have the wrong shape has nothing to stand on.
@@ -34,6 +34,23 @@ export function checkValues(merged: Layer): CheckedValues {
   }
   if (problems.length > 0) throw new ValuesError(problems);
   return { values, warnings };
+}
+
+/**
+ * The values without unknown keys, each section with its defaults: what rules can look at although something
+ * is wrong elsewhere. A section that is wrong itself stays as it was said.
+ */
+function whatIsRight(content: unknown, issues: readonly Issue[]): Values {
+  const known = structuredClone(content) as Record<string, unknown>;
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    for (const key of issue.keys) Reflect.deleteProperty(valueAt(known, issue.path) as object, key);
+  }
+  for (const [section, schema] of Object.entries(valuesSchema.shape)) {
+    const { data } = (schema as z.ZodType).safeParse(known[section]);
+    if (data !== undefined) known[section] = data;
+  }
+  return known as Values;
 }
 
 function shapeProblems(issue: Issue, merged: Layer): Problem[] {

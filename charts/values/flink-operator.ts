@@ -1,6 +1,7 @@
 /** Values of the Flink operator and of cert-manager, which its webhook's certificate comes from. */
 import { z } from 'zod';
 import { dnsLabel, resources } from './kubernetes';
+import { podOfWorkload } from './pod';
 
 export const certManager = z.strictObject({
   install: z.boolean().describe('Whether cert-manager is installed; false where the cluster has it.'),
@@ -38,5 +39,6 @@ export const flinkOperator = z.strictObject({
       "How the operator's metrics are served: not at all, over HTTP on port 8080, or over HTTPS behind a proxy that checks who reads.",
     ),
   resources: resources.describe('CPU and memory of the operator.'),
+  pod: podOfWorkload,
 });
 export type FlinkOperatorValues = z.infer<typeof flinkOperator>;

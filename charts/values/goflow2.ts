@@ -1,6 +1,7 @@
 /** Values of the GoFlow2 collector. */
 import { z } from 'zod';
 import { nodePort, resources } from './kubernetes';
+import { podOfWorkload } from './pod';
 
 const port = z.int().min(1024).max(65535);
 const listenerNodePort = nodePort.describe(
@@ -41,5 +42,6 @@ export const goflow2 = z.strictObject({
   compression: z.enum(['none', 'gzip']).describe('How batches to Kafka are compressed.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).describe('The least severe messages that are logged.'),
   resources: resources.describe('CPU and memory of the collector.'),
+  pod: podOfWorkload,
 });
 export type Goflow2Values = z.infer<typeof goflow2>;

@@ -1,6 +1,7 @@
 /** Values of Kafka, its ZooKeeper ensemble and its topics. */
 import { z } from 'zod';
 import { resources, storage } from './kubernetes';
+import { podOfWorkload } from './pod';
 
 /** Kafka settings by their own names (`log.retention.hours`, `retention.ms` …), as in Kafka's documentation. */
 const properties = z.record(
@@ -29,6 +30,7 @@ export const kafka = z.strictObject({
     .describe('In kraft mode: the identity that the storage is formatted with.'),
   storage: storage.describe('The volume of each broker.'),
   resources: resources.describe("CPU and memory of each broker; the JVM's heap takes half of the memory."),
+  pod: podOfWorkload,
   properties: properties.meta({
     description: "Further broker settings by Kafka's own names; they win over the generated ones.",
     examples: [{ 'log.segment.bytes': 268435456 }],
@@ -45,6 +47,7 @@ export const zookeeper = z.strictObject({
     .describe('How many servers the ensemble has; odd, for a majority.'),
   storage: storage.describe('The volume of each server.'),
   resources: resources.describe('CPU and memory of each server.'),
+  pod: podOfWorkload,
 });
 export type ZookeeperValues = z.infer<typeof zookeeper>;
 
@@ -83,5 +86,6 @@ export const topics = z.strictObject({
     'Records that could not be normalised, byte for byte, with the reason in headers.',
   ),
   additional: z.array(topic).describe('The topics of your own consumers.'),
+  pod: podOfWorkload,
 });
 export type TopicsValues = z.infer<typeof topics>;

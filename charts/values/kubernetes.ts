@@ -32,11 +32,19 @@ const cpu = quantity.meta({ description: 'Processor time, in cores.', examples: 
 const memory = quantity.meta({ description: 'Memory, in bytes.', examples: ['256Mi', '2Gi'] });
 const cpuAndMemory = z.strictObject({ cpu, memory });
 
-/** Requests and limits of one container; both are always stated. */
+/** Requests and limits of one container; only the limit of CPU may be absent, for the node to have it shared. */
 export const resources = z
   .strictObject({
     requests: cpuAndMemory.describe('What the scheduler sets aside for the container.'),
-    limits: cpuAndMemory.describe('What the container may use at most; above its memory it is killed.'),
+    limits: z
+      .strictObject({
+        cpu: cpu.optional().meta({
+          description: 'Processor time, in cores; absent (null in an overlay): as much as the node has free.',
+          examples: ['500m', '2'],
+        }),
+        memory,
+      })
+      .describe('What the container may use at most; above its memory it is killed.'),
   })
   .meta({ title: 'Resources' });
 export type Resources = z.infer<typeof resources>;

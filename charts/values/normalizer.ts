@@ -1,6 +1,7 @@
 /** Values of the normaliser. */
 import { z } from 'zod';
 import { resources } from './kubernetes';
+import { podOfWorkload } from './pod';
 
 export const normalizer = z.strictObject({
   engine: z
@@ -35,5 +36,6 @@ export const normalizer = z.strictObject({
     ),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).describe('The least severe messages that are logged.'),
   resources: resources.describe('CPU and memory of a replica of the Deployment.'),
+  pod: podOfWorkload,
 });
 export type NormalizerValues = z.infer<typeof normalizer>;

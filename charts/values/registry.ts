@@ -1,6 +1,7 @@
 /** Values of the private registry. */
 import { z } from 'zod';
 import { dnsLabel, nodePort, resources, storage } from './kubernetes';
+import { podOfWorkload } from './pod';
 
 /** Five fields of a CronJob's schedule; Kubernetes checks what is in them. */
 const schedule = z.string().regex(/^(\S+ ){4}\S+$/, { error: 'five fields of cron, such as "0 3 * * 0"' });
@@ -50,5 +51,6 @@ export const registry = z.strictObject({
     })
     .describe('The job that frees what no image refers to any more.'),
   resources: resources.describe('CPU and memory of the registry.'),
+  pod: podOfWorkload,
 });
 export type RegistryValues = z.infer<typeof registry>;

@@ -14,6 +14,7 @@ import { kafka, topics, zookeeper } from './kafka';
 import { dnsLabel, image, podSecurityLevel } from './kubernetes';
 import { monitoring } from './monitoring';
 import { normalizer } from './normalizer';
+import { pod } from './pod';
 import { registry } from './registry';
 
 export const valuesSchema = z.strictObject({
@@ -42,6 +43,7 @@ export const valuesSchema = z.strictObject({
       ),
     })
     .describe('Every image and its version.'),
+  pods: pod.prefault({}).describe('Where and how the pods of all workloads run.'),
   argocd: argocd.describe('Argo CD: an AppProject, an Application per folder, and a root Application.'),
   certManager: certManager.describe("What the operator webhook's certificate comes from."),
   flinkOperator: flinkOperator.describe("Spotify's flink-on-k8s-operator, which makes Flink clusters."),

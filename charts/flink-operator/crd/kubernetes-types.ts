@@ -1,5 +1,9 @@
-/** The Kubernetes types that a FlinkCluster embeds: what `npm run crd-types` makes kubernetes-types.json from. */
+/**
+ * The Kubernetes types that a FlinkCluster embeds, and two more that the values' pod settings have: what
+ * `npm run crd-types` makes kubernetes-types.json from.
+ */
 import type {
+  IAffinity,
   IContainer,
   IEnvFromSource,
   IEnvVar,
@@ -10,11 +14,13 @@ import type {
   IProbe,
   IResourceRequirements,
   IToleration,
+  ITopologySpreadConstraint,
   IVolume,
   IVolumeMount,
 } from 'kubernetes-models/v1';
 
 export interface KubernetesTypes {
+  readonly Affinity: IAffinity;
   readonly Container: IContainer;
   readonly EnvFromSource: IEnvFromSource;
   readonly EnvVar: IEnvVar;
@@ -25,6 +31,7 @@ export interface KubernetesTypes {
   readonly Probe: IProbe;
   readonly ResourceRequirements: IResourceRequirements;
   readonly Toleration: IToleration;
+  readonly TopologySpreadConstraint: ITopologySpreadConstraint;
   readonly Volume: IVolume;
   readonly VolumeMount: IVolumeMount;
 }

@@ -17,6 +17,8 @@ export interface JsonSchema {
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  /** A type of Kubernetes, which is described there. */
+  readonly $ref?: string;
 }
 
 /**

@@ -6,6 +6,9 @@ import type { JsonSchema } from './json-schema';
 /** Longer defaults would tear the table apart, and are better read where they stand. */
 const LONGEST_DEFAULT = 160;
 
+/** Where the types are described that values share with manifests. */
+const KUBERNETES_API = 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/';
+
 /** The page, in Markdown: a section for each section of the values, then one for each titled piece they share. */
 export function reference(schema: JsonSchema): string {
   const pieces = new Map<string, JsonSchema>();
@@ -82,6 +85,8 @@ function withoutDefaults(schema: JsonSchema): JsonSchema {
 }
 
 function allowed(schema: JsonSchema): string {
+  if (schema.$ref !== undefined) return kubernetesType(schema.$ref);
+  if (schema.items?.$ref !== undefined) return `a list of ${kubernetesType(schema.items.$ref)}`;
   if (schema.title !== undefined) return link(schema.title);
   if (schema.items?.title !== undefined) return `a list of ${link(schema.items.title)}`;
   const { type, properties, examples = [] } = schema;
@@ -94,6 +99,11 @@ function allowed(schema: JsonSchema): string {
 function suchAs(examples: readonly unknown[]): string {
   const texts = examples.map((example) => `\`${stringify(example, { collectionStyle: 'flow' }).trim()}\``);
   return texts.length === 0 ? '' : `, such as ${texts.join(', ')}`;
+}
+
+/** The name of a type that Kubernetes describes. */
+function kubernetesType(reference: string): string {
+  return `${reference.replace('#/$defs/', '')} of the [Kubernetes API](${KUBERNETES_API})`;
 }
 
 function link(title: string): string {

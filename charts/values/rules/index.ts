@@ -4,6 +4,7 @@ import { flinkRules } from './flink';
 import { goflow2Rules } from './goflow2';
 import { normalizerRules } from './normalizer';
 import { registryRules } from './registry';
+import { podRules } from './pods';
 import type { Rule } from './rule';
 import { topicRules } from './topics';
 
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   ...registryRules,
   ...goflow2Rules,
   ...normalizerRules,
+  ...podRules,
   ...flinkRules,
   ...deliveryRules,
 ];

@@ -55,9 +55,11 @@ export const topicRules: readonly Rule[] = [
 
 type TopicAt = readonly [path: readonly (string | number)[], topic: Topic];
 
-function everyTopic({ additional, ...roles }: Values['topics']): TopicAt[] {
+const ROLES = ['flows', 'output', 'rejected'] as const;
+
+function everyTopic({ additional, ...topics }: Values['topics']): TopicAt[] {
   return [
-    ...Object.entries(roles).map(([role, topic]): TopicAt => [['topics', role], topic]),
+    ...ROLES.map((role): TopicAt => [['topics', role], topics[role]]),
     ...additional.map((topic, index): TopicAt => [['topics', 'additional', index], topic]),
   ];
 }
