@@ -30,6 +30,7 @@ test('all workloads are looked at', () => {
     'goflow2/Deployment.goflow2.yaml',
     'kafka-topics/Job.kafka-topics.yaml',
     'kafka/StatefulSet.kafka.yaml',
+    'normalizer/CronJob.normalizer-replay.yaml',
     'normalizer/Deployment.normalizer.yaml',
     'registry/CronJob.registry-garbage-collection.yaml',
     'registry/Deployment.registry.yaml',
@@ -79,7 +80,7 @@ describe.each(workloads)('$file', (workload) => {
           ],
     );
     const own = beside ? 'podAffinity' : 'podAntiAffinity';
-    const spread = ['kafka/Stateful', 'zookeeper/', 'normalizer/', 'CronJob.registry'];
+    const spread = ['kafka/Stateful', 'zookeeper/', 'normalizer/Deployment', 'CronJob.registry'];
     expect(member(spec.affinity, own) !== undefined).toBe(spread.some((name) => file.includes(name)));
   });
 
