@@ -20,7 +20,7 @@ const BAD: readonly Pick<Flow, 'value' | 'rejection'>[] = [
   { value: 'hello', rejection: { reason: 'not-json' } },
   { value: '{"hello":"world"}', rejection: { reason: 'unknown-shape' } },
   { value: change(sample, { Etype: '2054' }), rejection: { reason: 'not-ip', field: 'Etype' } },
-  { value: change(sample, { SrcPort: '65536' }), rejection: { reason: 'invalid-value', field: 'SrcPort' } },
+  { value: change(sample, { BytesIn: '-1' }), rejection: { reason: 'invalid-value', field: 'BytesIn' } },
   { value: sample.replace(/ *"Proto": 17,\n/, ''), rejection: { reason: 'missing-field', field: 'Proto' } },
 ];
 
@@ -78,10 +78,12 @@ function change(text: string, members: Record<string, string>): string {
 /** The five-tuple hash by the book, in integers of any size: nothing shared with the normaliser's own. */
 export function flowId(parts: readonly (string | number)[]): bigint {
   const signed = (value: bigint) => BigInt.asIntN(32, value);
-  const hash = (part: string | number) =>
+  const plain = (part: string | number) =>
     typeof part === 'string'
       ? Array.from(part).reduce((h, character) => signed(31n * h + BigInt(character.charCodeAt(0))), 0n)
       : BigInt.asIntN(16, BigInt(part));
+  // The original's wrapper types hash what is 0 as 31.
+  const hash = (part: string | number) => plain(part) || 31n;
   return signed(31n + parts.reduce<bigint>((h, part) => signed(31n * h + hash(part)), 1n));
 }
 
