@@ -1,6 +1,6 @@
 /** A copy of the repository, for commands of the documentation to be run in as they are written. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Outcome } from './process';
@@ -29,8 +29,11 @@ const COMMANDS = {
 esac`,
 };
 
-/** What `npm ci` made here; mounted, not linked, for links in it to lead into the copy. */
-const INSTALLED = ['node_modules', 'normalizer/node_modules'];
+/**
+ * What `npm ci` made here; mounted, not linked, for links in it to lead into the copy. A workspace has a folder of its
+ * own only for packages whose versions differ from the root's.
+ */
+const INSTALLED = ['node_modules', 'normalizer/node_modules'].filter((path) => existsSync(path));
 
 /** Copies what git knows, or would, with the endpoints of registries that run here; and synthesises. */
 export function copyRepository(replacements: readonly Replacement[]): WorkingCopy {
