@@ -4,9 +4,10 @@
  */
 import type { ModelOptions } from '../src/model/options';
 import { printers } from './corpus/dialects';
+import { everythingIn } from './corpus/everything';
 import { anyFlow, generator, netflowV9, type Flow } from './corpus/flow';
 import { leavesOf } from './corpus/leaves';
-import { documentOf } from './outcome';
+import { documentOf, outcomeOf } from './outcome';
 
 const random = generator(7);
 const flows = Array.from({ length: 300 }, () => anyFlow(random));
@@ -24,6 +25,22 @@ const differences = (of: string, flow: Flow, options?: Partial<ModelOptions>) =>
     .map(([path, value]) => ({ path, value, custom: expected.get(path), type: flow.type }));
 };
 
+const mandatory = [
+  'collector-goflow2/time-received',
+  'export-packet/sequence-number',
+  ...[
+    'flow-id',
+    'bytes-in',
+    'pkts-in',
+    'protocol',
+    'src-port',
+    'dst-port',
+    'first-switched',
+    'last-switched',
+  ].map((leaf) => `export-packet/flow-data-record/${leaf}`),
+  ...['src-mac-in', 'dst-mac-in', 'ip-version'].map((leaf) => `export-packet/flow-data-record/${leaf}`),
+];
+
 describe.each(Object.keys(printers))('%s', (dialect) => {
   test('tells no leaf otherwise than the custom dialect', () => {
     const found = flows.flatMap((flow) => differences(dialect, flow));
@@ -34,25 +51,21 @@ describe.each(Object.keys(printers))('%s', (dialect) => {
   });
 
   test('tells all mandatory leaves of every flow', () => {
-    const mandatory = [
-      'collector-goflow2/time-received',
-      'export-packet/sequence-number',
-      ...[
-        'flow-id',
-        'bytes-in',
-        'pkts-in',
-        'protocol',
-        'src-port',
-        'dst-port',
-        'first-switched',
-        'last-switched',
-      ].map((leaf) => `export-packet/flow-data-record/${leaf}`),
-      ...['src-mac-in', 'dst-mac-in', 'ip-version'].map((leaf) => `export-packet/flow-data-record/${leaf}`),
-    ];
     for (const flow of flows) {
       expect([...leaves(printers[dialect]?.(flow) ?? '').keys()]).toEqual(expect.arrayContaining(mandatory));
     }
   });
+});
+
+test.each(Object.keys(printers))('%s: whichever key is missing, no mandatory leaf is', (dialect) => {
+  for (const message of everythingIn(dialect)) {
+    for (const key of Object.keys(message)) {
+      const outcome = outcomeOf(JSON.stringify({ ...message, [key]: undefined }));
+      if (!('value' in outcome)) continue;
+      const told = [...leavesOf(outcome.value).keys()];
+      expect([key, told]).toEqual([key, expect.arrayContaining(mandatory)]);
+    }
+  }
 });
 
 test.each(['v1.2', 'v2', 'v2, mapped'])('%s tells the same milliseconds', (dialect) => {

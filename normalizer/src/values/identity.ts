@@ -103,7 +103,10 @@ export const endpoint = (side: Side, family: 4 | 6): Type =>
 
 /** An endpoint's port. */
 export const port = (side: Side): Type =>
-  type('bare', () => ({ read: (record) => String(side === 'src' ? record.srcPort : record.dstPort) }));
+  type('bare', () => ({
+    always: true,
+    read: (record) => String(side === 'src' ? record.srcPort : record.dstPort),
+  }));
 
 /** The protocol, by its number. */
 export const protocol = (names: readonly string[]): Type =>
