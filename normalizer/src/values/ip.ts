@@ -1,6 +1,6 @@
 /**
- * IP addresses as texts. Each record has up to ten of them: these readers take a tenth of the time of
- * node:net's, which a test holds them against.
+ * IP addresses as texts. Each record has up to ten of them, so they are read in one pass without a regular
+ * expression. A test holds these readers against node:net's.
  */
 const DOT = 0x2e;
 const COLON = 0x3a;
