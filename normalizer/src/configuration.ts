@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { encodings, timeUnits, type ModelOptions } from './model/options';
+import { readSecurity, securityThatMeets, securityVariables, type Security } from './security';
 
 /** Every variable of the normaliser starts with this; one that does and is unknown is refused. */
 export const PREFIX = 'NORMALIZER_';
@@ -27,6 +28,7 @@ const variables = z.strictObject({
     .string({ error: brokersAllowed })
     .transform((list) => list.split(',').map((entry) => entry.trim()))
     .refine((list) => list.every((entry) => broker.test(entry)), brokersAllowed),
+  ...securityVariables,
   /** The topic that GoFlow2 writes. */
   NORMALIZER_INPUT_TOPIC: topic.default('flows'),
   /** The topic of the accepted records. */
@@ -60,6 +62,7 @@ export type NormalizerEnvironment = z.input<typeof variables>;
 /** The configuration as the kafka engine reads it. */
 export interface Configuration extends ModelOptions {
   readonly brokers: readonly string[];
+  readonly security: Security;
   readonly inputTopic: string;
   readonly outputTopic: string;
   readonly rejectedTopic: string;
@@ -101,7 +104,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const ours = Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith(PREFIX)));
   const result = variables.safeParse(ours);
   const problems = result.success
-    ? topicsThatMeet(result.data)
+    ? [...topicsThatMeet(result.data), ...securityThatMeets(result.data)]
     : result.error.issues.flatMap(inOurWords(ours));
   if (!result.success || problems.length > 0) {
     throw new ConfigurationError(problems);
@@ -109,6 +112,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const read = result.data;
   return {
     brokers: read.NORMALIZER_KAFKA_BROKERS,
+    security: readSecurity(read),
     inputTopic: read.NORMALIZER_INPUT_TOPIC,
     outputTopic: read.NORMALIZER_OUTPUT_TOPIC,
     rejectedTopic: read.NORMALIZER_REJECTED_TOPIC,

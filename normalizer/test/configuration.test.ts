@@ -17,6 +17,7 @@ const problemsOf = (environment: Record<string, string | undefined>) => {
 test('everything but the brokers has a default', () => {
   expect(readConfiguration({ ...least, HOME: '/root' })).toEqual({
     brokers: ['kafka:9092'],
+    security: { protocol: 'PLAINTEXT' },
     inputTopic: 'flows',
     outputTopic: 'netflow-output',
     rejectedTopic: 'flows-rejected',
@@ -33,6 +34,10 @@ test('every variable is read', () => {
   expect(
     readConfiguration({
       NORMALIZER_KAFKA_BROKERS: 'kafka-0.kafka:9092, [::1]:9093',
+      NORMALIZER_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+      NORMALIZER_KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+      NORMALIZER_KAFKA_CA_FILE: '/ca/ca.crt',
+      NORMALIZER_KAFKA_CREDENTIALS_FOLDER: '/credentials',
       NORMALIZER_INPUT_TOPIC: 'in',
       NORMALIZER_OUTPUT_TOPIC: 'out',
       NORMALIZER_REJECTED_TOPIC: 'bad',
@@ -45,6 +50,12 @@ test('every variable is read', () => {
     } satisfies NormalizerEnvironment),
   ).toEqual({
     brokers: ['kafka-0.kafka:9092', '[::1]:9093'],
+    security: {
+      protocol: 'SASL_SSL',
+      saslMechanism: 'SCRAM-SHA-512',
+      caFile: '/ca/ca.crt',
+      credentialsFolder: '/credentials',
+    },
     inputTopic: 'in',
     outputTopic: 'out',
     rejectedTopic: 'bad',
@@ -72,9 +83,30 @@ test.each([
   ['NORMALIZER_HTTP_PORT', '0', 'a port from 1 to 65535'],
   ['NORMALIZER_HTTP_PORT', '8080.5', 'a port from 1 to 65535'],
   ['NORMALIZER_LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+  ['NORMALIZER_KAFKA_SECURITY_PROTOCOL', 'TLS', 'one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL'],
+  ['NORMALIZER_KAFKA_SASL_MECHANISM', 'SCRAM', 'one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512'],
+  ['NORMALIZER_KAFKA_SASL_MECHANISM', 'PLAIN', 'nothing with PLAINTEXT'],
+  ['NORMALIZER_KAFKA_CA_FILE', 'ca.crt', 'an absolute path'],
+  ['NORMALIZER_KAFKA_CA_FILE', '/ca.crt', 'nothing with PLAINTEXT'],
+  ['NORMALIZER_KAFKA_CREDENTIALS_FOLDER', '/credentials', 'nothing with PLAINTEXT'],
   ['NORMALIZER_REJECTED_TOPIC', 'flows', 'a topic other than that of NORMALIZER_INPUT_TOPIC'],
 ])('%s=%s is refused', (name, found, allowed) => {
   expect(problemsOf({ ...least, [name]: found })).toEqual([{ name, found, allowed }]);
+});
+
+test('with SASL, the mechanism and the credentials are asked for', () => {
+  expect(problemsOf({ ...least, NORMALIZER_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL' })).toEqual([
+    {
+      name: 'NORMALIZER_KAFKA_SASL_MECHANISM',
+      found: undefined,
+      allowed: 'one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512',
+    },
+    {
+      name: 'NORMALIZER_KAFKA_CREDENTIALS_FOLDER',
+      found: undefined,
+      allowed: 'with SASL_SSL, a folder with the files username and password',
+    },
+  ]);
 });
 
 test('all problems are told together, one line each', () => {

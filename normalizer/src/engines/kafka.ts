@@ -15,6 +15,7 @@ import {
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration';
 import type { Outcome } from '../normalize';
+import { clientSecurity } from './credentials';
 import type { Metrics } from './metrics';
 import { chunks, route, type OutgoingRecord, type RoutedRecord } from './routing';
 
@@ -58,6 +59,7 @@ export function startKafka(
   const kafka = new Kafka({
     clientId: 'netflow-normalizer',
     brokers: [...configuration.brokers],
+    ...clientSecurity(configuration.security),
     retry: forEver,
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => {

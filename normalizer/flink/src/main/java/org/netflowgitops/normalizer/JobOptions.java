@@ -12,6 +12,7 @@ import org.apache.flink.util.TimeUtils;
 /**
  * What the job is told: three arguments, then options that may be left out, each followed by its value.
  *
+ * @param security of the connections to the brokers
  * @param checkpointInterval how often what has been read is committed; null: as the cluster says, or each 10 s
  * @param transactionTimeout after which the brokers give up a transaction; they allow at most 15 minutes
  *     unless told otherwise, and a job that is away for longer loses what it had not committed
@@ -21,6 +22,7 @@ import org.apache.flink.util.TimeUtils;
  */
 record JobOptions(
     String bootstrapServers,
+    KafkaSecurity security,
     String inputTopic,
     String outputTopic,
     String rejectedTopic,
@@ -35,11 +37,15 @@ record JobOptions(
   private static final String USAGE =
       "<bootstrap servers> <input topic> <output topic> [--option value]...";
 
-  /** The options and what they are unless they are given; null is for {@link #parse} to say. */
+  /** The options and what they are unless they are given; null: none, or {@link #parse} says. */
   private static Map<String, String> defaults() {
     Map<String, String> defaults = new TreeMap<>();
     defaults.put("rejected-topic", "flows-rejected");
     defaults.put("group", "netflow-normalizer");
+    defaults.put("security-protocol", "PLAINTEXT");
+    defaults.put("sasl-mechanism", null);
+    defaults.put("ca-file", null);
+    defaults.put("credentials-folder", null);
     defaults.put("encoding", "numeric");
     defaults.put("time-unit", "seconds");
     defaults.put("delivery-guarantee", "at-least-once");
@@ -75,6 +81,11 @@ record JobOptions(
     check(Set.copyOf(topics).size() == 3, "topics " + topics, "three topics that differ");
     return new JobOptions(
         bootstrapServers,
+        new KafkaSecurity(
+            options.get("security-protocol"),
+            options.get("sasl-mechanism"),
+            options.get("ca-file"),
+            options.get("credentials-folder")),
         topics.get(0),
         topics.get(1),
         topics.get(2),

@@ -83,6 +83,7 @@ public final class NormalizerJob {
 
   private static KafkaSource<Envelope> source(JobOptions options) {
     return KafkaSource.<Envelope>builder()
+        .setProperties(options.security().properties())
         .setBootstrapServers(options.bootstrapServers())
         .setTopics(options.inputTopic())
         .setGroupId(options.group())
@@ -102,6 +103,7 @@ public final class NormalizerJob {
   private static KafkaSink<Envelope> sink(JobOptions options, String topic) {
     String transactionTimeout = Long.toString(options.transactionTimeout().toMillis());
     return KafkaSink.<Envelope>builder()
+        .setKafkaProducerConfig(options.security().properties())
         .setBootstrapServers(options.bootstrapServers())
         .setDeliveryGuarantee(options.deliveryGuarantee())
         .setTransactionalIdPrefix(options.group() + "-" + topic)
