@@ -32,7 +32,7 @@ interface Place {
 async function main(): Promise<void> {
   endLeftovers();
   const kafka = await startKafka(ENVIRONMENT);
-  const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
+  const client = new Kafka({ ...kafka.connection, logLevel: logLevel.NOTHING });
   const place = { brokers: kafka.brokers.join(','), client, admin: client.admin() };
   try {
     await place.admin.connect();

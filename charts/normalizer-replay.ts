@@ -3,6 +3,7 @@
  * what `kubectl create job --from` makes Jobs of. It never runs by itself.
  */
 import type { Construct } from 'constructs';
+import { clientMounts, clientVolumes } from './kafka/client';
 import { imageReference } from './kubernetes/image';
 import { resourceRequirements, restrictedContainer, scratch } from './kubernetes/pod';
 import { cronJob } from './kubernetes/workload';
@@ -39,10 +40,10 @@ export function replayJob(scope: Construct, values: Values, { user, environment 
         args: ['replay'],
         env: Object.entries(environment).map(([name, value]) => ({ name, value })),
         resources: resourceRequirements(normalizer.resources),
-        volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+        volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...clientMounts(values)],
       },
     ],
-    volumes: [scratch('tmp', '16Mi')],
+    volumes: [scratch('tmp', '16Mi'), ...clientVolumes(values, 'replay')],
     spec: { suspend: true, schedule: NEVER, concurrencyPolicy: 'Forbid' },
     // It goes on where it was ended, and puts nothing back twice.
     jobSpec: { backoffLimit: 5, ttlSecondsAfterFinished: 7 * 24 * 3600 },

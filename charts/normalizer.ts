@@ -2,7 +2,14 @@
 import type { NormalizerEnvironment } from '@netflow-gitops/normalizer/configuration';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { bootstrapServers } from './kafka/endpoints';
+import {
+  bootstrapServers,
+  caFile,
+  clientAnnotations,
+  clientMounts,
+  clientVolumes,
+  credentialsFolder,
+} from './kafka/client';
 import { ApplicationChart } from './kubernetes/application-chart';
 import { imageReference } from './kubernetes/image';
 import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
@@ -27,7 +34,7 @@ export class Normalizer extends ApplicationChart {
       name: 'normalizer',
       component: NORMALIZER,
       pod: normalizer.pod,
-      podAnnotations: scrapeAnnotations(values, HTTP_PORT),
+      podAnnotations: { ...scrapeAnnotations(values, HTTP_PORT), ...clientAnnotations(values) },
       user: USER,
       images: [images.normalizer],
       podSpec: { affinity: spreadOverNodes(NORMALIZER) },
@@ -42,10 +49,10 @@ export class Normalizer extends ApplicationChart {
           livenessProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 10 },
           readinessProbe: { httpGet: { path: '/readyz', port: http }, periodSeconds: 5 },
           resources: resourceRequirements(normalizer.resources),
-          volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+          volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...clientMounts(values)],
         },
       ],
-      volumes: [scratch('tmp', '16Mi')],
+      volumes: [scratch('tmp', '16Mi'), ...clientVolumes(values, 'normalizer')],
       spec: { replicas: normalizer.replicas },
     });
     replayJob(this, values, { user: USER, environment: environment(values) });
@@ -57,6 +64,7 @@ export function environment(values: Values) {
   const { normalizer, topics } = values;
   return {
     NORMALIZER_KAFKA_BROKERS: bootstrapServers(values),
+    ...security(values),
     NORMALIZER_INPUT_TOPIC: topics.flows.name,
     NORMALIZER_OUTPUT_TOPIC: topics.output.name,
     NORMALIZER_REJECTED_TOPIC: topics.rejected.name,
@@ -66,4 +74,16 @@ export function environment(values: Values) {
     NORMALIZER_HTTP_PORT: String(HTTP_PORT),
     NORMALIZER_LOG_LEVEL: normalizer.logLevel,
   } satisfies NormalizerEnvironment;
+}
+
+/** How the engine and the brokers know one another; nothing where nobody asks. */
+function security(values: Values): Record<string, string> {
+  const { protocol, saslMechanism } = values.kafka.security;
+  const [ca, credentials] = [caFile(values), credentialsFolder(values)];
+  return {
+    NORMALIZER_KAFKA_SECURITY_PROTOCOL: protocol,
+    ...(saslMechanism !== undefined && { NORMALIZER_KAFKA_SASL_MECHANISM: saslMechanism }),
+    ...(ca !== undefined && { NORMALIZER_KAFKA_CA_FILE: ca }),
+    ...(credentials !== undefined && { NORMALIZER_KAFKA_CREDENTIALS_FOLDER: credentials }),
+  } satisfies Partial<NormalizerEnvironment>;
 }

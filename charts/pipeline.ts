@@ -5,12 +5,17 @@ import { FlinkNormalizer, FlinkSample } from './flink-cluster/charts';
 import { FlinkOperator } from './flink-operator/operator';
 import { Goflow2 } from './goflow2/collector';
 import { KafkaBrokers } from './kafka/brokers';
+import { bundledSecured } from './kafka/client';
+import { StrimziTopics } from './kafka/strimzi';
 import { KafkaTopics } from './kafka/topics';
+import { KafkaUsers } from './kafka/users';
 import { Monitoring } from './monitoring/monitoring';
 import { Namespaces } from './namespaces';
+import { NetworkPolicies } from './network-policies/network-policies';
 import { Normalizer } from './normalizer';
 import { Registry } from './registry/registry';
 import type { NamedValues } from './values/load';
+import type { Values } from './values/schema';
 import { ZookeeperEnsemble } from './kafka/zookeeper';
 
 /** Builds the constructs of one environment; nothing is written until its manifests are. */
@@ -19,16 +24,27 @@ export function pipeline({ name, values }: NamedValues): App {
   new Namespaces(app, values);
   if (values.registry.install) new Registry(app, values);
   if (values.flinkOperator.install) new FlinkOperator(app, values);
-  if (values.kafka.mode === 'zookeeper') new ZookeeperEnsemble(app, values);
-  new KafkaBrokers(app, values);
-  new KafkaTopics(app, values);
+  addKafka(app, values);
   new Goflow2(app, values);
   // One engine or the other: both would write every flow.
   if (values.normalizer.engine === 'flink') new FlinkNormalizer(app, values);
   else new Normalizer(app, values);
   if (values.flink.sample.enabled) new FlinkSample(app, values);
+  if (values.networkPolicies.enabled) new NetworkPolicies(app, values);
   if (values.monitoring.mode !== 'none') new Monitoring(app, name, values);
   // Last: it has an Application for each of those above.
   addArgoCd(app, name, values);
   return app;
+}
+
+/** The brokers, unless they are there already, and what is made in them. */
+function addKafka(app: App, values: Values): void {
+  const { kafka, topics } = values;
+  if (kafka.provider === 'bundled') {
+    if (kafka.mode === 'zookeeper') new ZookeeperEnsemble(app, values);
+    new KafkaBrokers(app, values);
+    if (bundledSecured(values)) new KafkaUsers(app, values);
+  }
+  if (topics.manage === 'job') new KafkaTopics(app, values);
+  if (topics.strimzi !== undefined) new StrimziTopics(app, values, topics.strimzi);
 }

@@ -732,7 +732,7 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
       'reference',
       [set(application('reference', 'goflow2'), WAVE, '5')],
       [
-        `${application('reference', 'goflow2')}: argocd.argoproj.io/sync-wave: wave 5 is not after wave 5 of ${application('reference', 'kafka-topics')}, which has the topic flows`,
+        `${application('reference', 'goflow2')}: argocd.argoproj.io/sync-wave: wave 5 is not after wave 6 of ${application('reference', 'kafka-topics')}, which has the topic flows`,
       ],
     ],
     [

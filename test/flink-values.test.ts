@@ -176,6 +176,8 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
       'exactly-once',
       '--transaction-timeout',
       '3600s',
+      '--security-protocol',
+      'PLAINTEXT',
     ]);
     // What the brokers allow must be as long.
     const brokers = objects.get('kafka/ConfigMap.kafka-broker')?.data?.['server.properties'];

@@ -206,7 +206,7 @@ describe('the images, pulled by a node that has never seen them', () => {
 
   test('a packet goes through the collector, Kafka and the normaliser, all as the manifests run them', async () => {
     const kafka = await startKafka('compact');
-    const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
+    const client = new Kafka({ ...kafka.connection, logLevel: logLevel.NOTHING });
     const admin: Admin = client.admin();
     const start = (deployment: KubernetesObject, ...rest: string[]) =>
       startServer('podman', ['run', '--rm', ...containerOptions(deployment), ...rest], {
@@ -221,7 +221,7 @@ describe('the images, pulled by a node that has never seen them', () => {
       const collector = await startGoflow2('compact', kafka.brokers, (flags) =>
         start(goflow2, image('goflow2', 'v2.2.6'), ...flags),
       );
-      const engine = await startNormalizer('compact', kafka.brokers, (variables) => {
+      const engine = await startNormalizer('compact', kafka, (variables) => {
         const options = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
         return start(normalizer, ...options, image('netflow-normalizer'));
       });

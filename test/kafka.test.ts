@@ -4,6 +4,7 @@
  */
 import { CompressionTypes, ConfigResourceTypes, Kafka, logLevel, type Admin } from 'kafkajs';
 import { exact, flows, type Flow } from './flows';
+import { rendered } from './rendered';
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { deploymentVariables, startNormalizer, type Normalizer } from './servers/normalizer';
 import { eventually } from './servers/process';
@@ -23,8 +24,8 @@ describe.each([
   let admin: Admin;
 
   beforeAll(async () => {
-    cluster = await startKafka(environment);
-    client = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING });
+    cluster = await startKafka(environment, rendered(environment, '--set', 'normalizer.engine=deployment'));
+    client = new Kafka({ ...cluster.connection, logLevel: logLevel.NOTHING });
     admin = client.admin();
     await admin.connect();
   });
@@ -83,7 +84,7 @@ describe.each([
 
     beforeAll(async () => {
       await produce(client, input);
-      engine = await startNormalizer(environment, cluster.brokers);
+      engine = await startNormalizer(environment, cluster);
       await eventually('the normaliser has read everything', async () => (await committed()) === RECORDS, {
         server: engine,
         seconds: 120,

@@ -203,8 +203,8 @@ describe('every flow of a capture arrives', () => {
     cluster = await startKafka('reference');
     await createTopics('reference', cluster);
     collector = await startGoflow2('reference', cluster.brokers);
-    normalizer = await startNormalizer('reference', cluster.brokers);
-    client = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING });
+    normalizer = await startNormalizer('reference', cluster);
+    client = new Kafka({ ...cluster.connection, logLevel: logLevel.NOTHING });
     admin = client.admin();
     await admin.connect();
   });

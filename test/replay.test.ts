@@ -144,7 +144,7 @@ describe('records that an older version rejected', () => {
     const name = ['--run', 'all'];
     expect(await replayed(...name)).toMatchObject({ replayed: originals.length + 1 });
     const before = await messageCount(admin, 'flows-rejected');
-    const engine = await startNormalizer(ENVIRONMENT, cluster.brokers);
+    const engine = await startNormalizer(ENVIRONMENT, cluster);
     await eventually('all come out', async () => {
       const output = await readTopic(client, admin, 'netflow-output');
       return new Set(output.map(numberOf)).size === good;

@@ -106,7 +106,7 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
     [
       'kafka.storge.size=1Gi',
       '--set kafka.storge.size=1Gi: kafka.storge: found the unknown key "storge"; ' +
-        'allowed: the keys mode, brokers, clusterId, storage, resources, pod, properties',
+        'allowed: the keys provider, bootstrapServers, security, externalListener, mode, brokers, clusterId, storage, resources, pod, properties',
     ],
     [
       'images.kafka.tag=latest',

@@ -3,8 +3,9 @@ const WAVES: readonly (readonly string[])[] = [
   ['namespaces'],
   ['cert-manager'],
   ['flink-operator', 'registry'],
-  ['zookeeper'],
+  ['network-policies', 'zookeeper'],
   ['kafka'],
+  ['kafka-users'],
   ['kafka-topics'],
   ['goflow2', 'normalizer', 'flink-sample', 'monitoring'],
 ];

@@ -1,10 +1,11 @@
 /** The Flink clusters of an environment, from its values: the documented sample, and the normaliser's. */
+import { clientAnnotations, clientMounts, clientVolumes } from '../kafka/client';
 import { imageReference, pullSecrets } from '../kubernetes/image';
 import type { Component } from '../kubernetes/labels';
 import { quantities } from '../kubernetes/pod';
 import type { FlinkClusterValues } from '../values/flink';
 import type { Values } from '../values/schema';
-import type { FlinkJobClusterProps } from './flink-job-cluster';
+import type { FlinkJobClusterProps, VolumeMounts, Volumes } from './flink-job-cluster';
 import { NETFLOW_JOB, netflowJobArguments } from './netflow-job';
 
 /** The sections of `flink` in the values that describe a cluster. */
@@ -49,11 +50,22 @@ export function netflow(values: Values): FlinkJobClusterProps {
       ...NETFLOW_JOB,
       args: netflowJobArguments(values),
     }),
-    ...(state && {
-      volumes: [{ name: 'state', persistentVolumeClaim: { claimName: stateClaim(flink.netflow.name) } }],
-      volumeMounts: [{ name: 'state', mountPath: state.mountPath }],
-    }),
+    ...mounted(
+      [
+        ...(state
+          ? [{ name: 'state', persistentVolumeClaim: { claimName: stateClaim(flink.netflow.name) } }]
+          : []),
+        ...clientVolumes(values, 'flinkJob'),
+      ],
+      [...(state ? [{ name: 'state', mountPath: state.mountPath }] : []), ...clientMounts(values)],
+    ),
+    podAnnotations: clientAnnotations(values),
   };
+}
+
+/** Volumes, if there are any. */
+function mounted(volumes: Volumes, volumeMounts: VolumeMounts) {
+  return volumes.length === 0 ? {} : { volumes, volumeMounts };
 }
 
 /**

@@ -21,8 +21,8 @@ import type { FlinkClusterManifest } from './manifest';
 import { findings } from './rules';
 
 /** Volumes for all servers, or for one of them; alike in the types of both. */
-type Volumes = NonNullable<FlinkClusterSpecTaskManager['volumes']>;
-type VolumeMounts = NonNullable<FlinkClusterSpecTaskManager['volumeMounts']>;
+export type Volumes = NonNullable<FlinkClusterSpecTaskManager['volumes']>;
+export type VolumeMounts = NonNullable<FlinkClusterSpecTaskManager['volumeMounts']>;
 
 /** The job as a FlinkCluster has it, with a JAR that is required and a restart policy that is not. */
 export type FlinkJob = Omit<FlinkClusterSpecJob, 'restartPolicy'> & {
@@ -56,6 +56,8 @@ export interface FlinkJobClusterProps {
   /** For JobManager and TaskManagers. */
   readonly volumes?: Volumes;
   readonly volumeMounts?: VolumeMounts;
+  /** Of JobManager and TaskManagers. @default none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
   /** @default the namespace's default account */
   readonly serviceAccountName?: string;
   /**
@@ -115,6 +117,8 @@ function flinkClusterSpec(props: FlinkJobClusterProps): FlinkClusterSpec {
     resources: { limits: quantities({ cpu: '500m', memory: '2Gi' }) },
     securityContext,
     podLabels: selectorLabels(props.component),
+    ...(props.podAnnotations &&
+      Object.keys(props.podAnnotations).length > 0 && { podAnnotations: { ...props.podAnnotations } }),
     ...(props.volumes && { volumes: props.volumes }),
     ...(props.volumeMounts && { volumeMounts: props.volumeMounts }),
   };

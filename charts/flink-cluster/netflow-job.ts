@@ -2,7 +2,7 @@
  * The Flink job of the normaliser, as its image and its main method know it: the image's Dockerfile puts the
  * JAR there, the class is the one with `main`, and the arguments are read in this order.
  */
-import { bootstrapServers } from '../kafka/endpoints';
+import { bootstrapServers, caFile, credentialsFolder } from '../kafka/client';
 import type { Values } from '../values/schema';
 
 export const NETFLOW_JOB = {
@@ -12,7 +12,8 @@ export const NETFLOW_JOB = {
 
 /** The job's arguments: bootstrap servers, input topic, output topic; then what may be left out, by name. */
 export function netflowJobArguments(values: Values): string[] {
-  const { normalizer, topics } = values;
+  const { kafka, normalizer, topics } = values;
+  const { protocol, saslMechanism } = kafka.security;
   const options = {
     'rejected-topic': topics.rejected.name,
     group: normalizer.consumerGroup,
@@ -20,11 +21,15 @@ export function netflowJobArguments(values: Values): string[] {
     'time-unit': normalizer.timeUnit,
     'delivery-guarantee': normalizer.deliveryGuarantee,
     'transaction-timeout': `${normalizer.transactionTimeoutSeconds}s`,
+    'security-protocol': protocol,
+    'sasl-mechanism': saslMechanism,
+    'ca-file': caFile(values),
+    'credentials-folder': credentialsFolder(values),
   };
   return [
     bootstrapServers(values),
     topics.flows.name,
     topics.output.name,
-    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+    ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
   ];
 }

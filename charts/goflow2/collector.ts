@@ -10,7 +10,8 @@ import { scrapeAnnotations } from '../kubernetes/scrape';
 import { deployment } from '../kubernetes/workload';
 import type { Goflow2Values } from '../values/goflow2';
 import type { Values } from '../values/schema';
-import { flags, HTTP_PORT, MAPPING_FOLDER } from './flags';
+import { clientAnnotations, clientMounts, clientVolumes } from '../kafka/client';
+import { credentialVariables, flags, HTTP_PORT, MAPPING_FOLDER } from './flags';
 import { mapping } from './mapping';
 
 const COLLECTOR = { name: 'goflow2', component: 'collector' };
@@ -36,12 +37,14 @@ export class Goflow2 extends ApplicationChart {
 
   private deployment(values: Values, podAnnotations: Record<string, string>): void {
     const { goflow2, images, registry } = values;
+    const env = credentialVariables(values);
+    const variables = env.length > 0 ? { env } : {};
     const http = k8s.IntOrString.fromString('http');
     deployment(this, values, {
       name: 'goflow2',
       component: COLLECTOR,
       pod: goflow2.pod,
-      podAnnotations,
+      podAnnotations: { ...podAnnotations, ...clientAnnotations(values) },
       user: USER,
       images: [images.goflow2],
       containers: [
@@ -50,6 +53,7 @@ export class Goflow2 extends ApplicationChart {
           image: imageReference(images.goflow2, registry.endpoint),
           ...restrictedContainer,
           args: flags(values),
+          ...variables,
           ports: [
             ...listeners(goflow2).map(({ name, port }) => ({ name, containerPort: port, protocol: 'UDP' })),
             { name: 'http', containerPort: HTTP_PORT },
@@ -57,10 +61,16 @@ export class Goflow2 extends ApplicationChart {
           livenessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 10 },
           readinessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 5 },
           resources: resourceRequirements(goflow2.resources),
-          volumeMounts: [{ name: 'configuration', mountPath: MAPPING_FOLDER, readOnly: true }],
+          volumeMounts: [
+            { name: 'configuration', mountPath: MAPPING_FOLDER, readOnly: true },
+            ...clientMounts(values),
+          ],
         },
       ],
-      volumes: [{ name: 'configuration', configMap: { name: CONFIGURATION } }],
+      volumes: [
+        { name: 'configuration', configMap: { name: CONFIGURATION } },
+        ...clientVolumes(values, 'collector'),
+      ],
       // One: NetFlow v9 and IPFIX templates live in the memory of the collector that received them.
       spec: { replicas: 1, strategy: { type: 'Recreate' } },
     });

@@ -1,4 +1,13 @@
-import { bootstrapServers, type NamedIn } from '../kafka/endpoints';
+import type { k8s } from 'cdk8s-plus-27';
+import {
+  bootstrapServers,
+  caFile,
+  CLIENT_FILES,
+  credential,
+  CREDENTIAL_FILES,
+  encrypted,
+  withPassword,
+} from '../kafka/client';
 import type { Values } from '../values/schema';
 
 /** The port of GoFlow2's health, metrics and templates pages. */
@@ -8,7 +17,7 @@ export const HTTP_PORT = 8080;
 export const MAPPING_FOLDER = '/etc/goflow2';
 
 /** GoFlow2 v2's command line; `goflow2 -h` names every flag. */
-export function flags(values: NamedIn & Pick<Values, 'goflow2' | 'topics'>): string[] {
+export function flags(values: Values): string[] {
   const { goflow2, topics } = values;
   const { netflow, sflow, queueSize, workers } = goflow2;
   const options = `queue_size=${queueSize}&workers=${workers}`;
@@ -25,8 +34,39 @@ export function flags(values: NamedIn & Pick<Values, 'goflow2' | 'topics'>): str
     `-transport.kafka.compression=${goflow2.compression}`,
     // By the key that the mapping makes of the exporter's address.
     '-transport.kafka.hashing=true',
+    ...security(values),
     `-addr=:${HTTP_PORT}`,
     `-loglevel=${goflow2.logLevel}`,
     '-logfmt=json',
+  ];
+}
+
+/** How GoFlow2 and the brokers know one another; user and password come from KAFKA_SASL_USER and KAFKA_SASL_PASS. */
+function security(values: Values): string[] {
+  const { clientCertificates, saslMechanism } = values.kafka.security;
+  const ca = caFile(values);
+  const own = (file: string) => `${CLIENT_FILES.credentials}/${file}`;
+  return [
+    ...(encrypted(values) ? ['-transport.kafka.tls=true'] : []),
+    ...(ca === undefined ? [] : [`-transport.kafka.tls.ca=${ca}`]),
+    ...(clientCertificates
+      ? [
+          `-transport.kafka.tls.client=${own(CREDENTIAL_FILES.certificate)}`,
+          `-transport.kafka.tls.key=${own(CREDENTIAL_FILES.privateKey)}`,
+        ]
+      : []),
+    // GoFlow2's names are Kafka's in lower case, but for the last hyphen.
+    ...(saslMechanism === undefined
+      ? []
+      : [`-transport.kafka.sasl=${saslMechanism.toLowerCase().replace('sha-', 'sha')}`]),
+  ];
+}
+
+/** The environment variables that GoFlow2 takes its password from: it has no flag for it, and none for a file. */
+export function credentialVariables(values: Values): k8s.EnvVar[] {
+  if (!withPassword(values)) return [];
+  return [
+    { name: 'KAFKA_SASL_USER', valueFrom: credential(values, 'collector', 'username') },
+    { name: 'KAFKA_SASL_PASS', valueFrom: credential(values, 'collector', 'password') },
   ];
 }

@@ -2,8 +2,8 @@
 import { serviceAddress } from '../kubernetes/address';
 import type { Values } from '../values/schema';
 
-/** Kafka's ports: clients and other brokers; the KRaft quorum. */
-export const KAFKA_PORTS = { client: 9092, controller: 9093 };
+/** Kafka's ports: clients, and without security other brokers; the KRaft quorum; other brokers, with security. */
+export const KAFKA_PORTS = { client: 9092, controller: 9093, broker: 9094 };
 
 /** ZooKeeper's ports: clients, followers, leader election (the names are those of zoo.cfg). */
 export const ZOOKEEPER_PORTS = { client: 2181, follower: 2888, election: 3888 };
@@ -19,7 +19,7 @@ export const SERVICES = {
 /** What a name is made of: the namespace of the pipeline and the cluster's domain. */
 export type NamedIn = Pick<Values, 'cluster' | 'namespace'>;
 
-/** The bootstrap address of Kafka, `host:port`, as pods of any namespace reach it. */
+/** The bootstrap address of the bundled Kafka, `host:port`, as pods of any namespace reach it. */
 export function bootstrapServers({ cluster, namespace }: NamedIn): string {
   return `${serviceAddress(SERVICES.kafka, namespace.name, cluster)}:${KAFKA_PORTS.client}`;
 }

@@ -1,6 +1,8 @@
 /** Kafka's `server.properties`, without what differs from broker to broker (start-broker.sh adds that). */
 import type { Values } from '../values/schema';
+import { brokerSecurity } from './broker-security';
 import { KAFKA_PORTS, podAddress, SERVICES, ZOOKEEPER_PORTS } from './endpoints';
+import { brokerListener, controllerProtocol, listeners } from './listeners';
 
 /** Where a broker keeps its log segments: within the volume, because the volume's root may hold `lost+found`. */
 const LOG_DIRS = '/var/lib/kafka/data';
@@ -19,7 +21,7 @@ export function serverProperties(values: Values): string {
   const copies = Math.min(brokers, 3);
   const settings: Record<string, string | number | boolean> = {
     ...(mode === 'kraft' ? quorum(values) : ensemble(values)),
-    'inter.broker.listener.name': 'PLAINTEXT',
+    'inter.broker.listener.name': brokerListener(values).name,
     'log.dirs': LOG_DIRS,
     // Topics come from values.yaml; a misspelt name must fail instead of making a topic with wrong settings.
     'auto.create.topics.enable': false,
@@ -33,6 +35,7 @@ export function serverProperties(values: Values): string {
     'group.initial.rebalance.delay.ms': brokers === 1 ? 0 : 3000,
     'controlled.shutdown.enable': true,
     ...transactions(values.normalizer),
+    ...brokerSecurity(values),
     ...properties,
   };
   return Object.entries(settings)
@@ -55,7 +58,10 @@ function ensemble(values: Values) {
       `${podAddress('zookeeper', ordinal, SERVICES.zookeeperPods, values)}:${ZOOKEEPER_PORTS.client}`,
   );
   return {
-    listeners: `PLAINTEXT://:${KAFKA_PORTS.client}`,
+    listeners: listeners(values)
+      .map(({ name, port }) => `${name}://:${port}`)
+      .join(','),
+    ...(values.kafka.externalListener && { 'listener.security.protocol.map': protocols(values) }),
     'zookeeper.connect': members.join(','),
     'zookeeper.connection.timeout.ms': 30000,
   };
@@ -69,6 +75,12 @@ function quorum(values: Values) {
   return {
     'controller.quorum.voters': voters.join(','),
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': `${protocols(values)},CONTROLLER:${controllerProtocol(values)}`,
   };
+}
+
+function protocols(values: Values): string {
+  return listeners(values)
+    .map(({ name, protocol }) => `${name}:${protocol}`)
+    .join(',');
 }

@@ -32,7 +32,7 @@ export interface KafkaServersProps {
   readonly folders: { readonly configuration: string; readonly data: string };
   readonly probes: Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
   /** What else its pods have, such as an agent. @default nothing */
-  readonly further?: FurtherParts;
+  readonly further?: readonly Partial<FurtherParts>[];
   /** @default that of Kubernetes, 30 */
   readonly terminationGracePeriodSeconds?: number;
 }
@@ -45,6 +45,17 @@ export interface FurtherParts {
   readonly volumeMounts: k8s.VolumeMount[];
   readonly ports: k8s.ContainerPort[];
   readonly annotations: Record<string, string>;
+}
+
+function allOf(parts: readonly Partial<FurtherParts>[]): FurtherParts {
+  return {
+    images: parts.flatMap(({ images = [] }) => images),
+    initContainers: parts.flatMap(({ initContainers = [] }) => initContainers),
+    volumes: parts.flatMap(({ volumes = [] }) => volumes),
+    volumeMounts: parts.flatMap(({ volumeMounts = [] }) => volumeMounts),
+    ports: parts.flatMap(({ ports = [] }) => ports),
+    annotations: Object.assign({}, ...parts.map(({ annotations }) => annotations)) as Record<string, string>,
+  };
 }
 
 /** Adds all objects of the servers. */
@@ -74,17 +85,18 @@ function services(scope: Construct, { component, ports, services: names }: Kafka
 }
 
 function servers(scope: Construct, values: Values, props: KafkaServersProps): void {
-  const { component, configuration, further, section, terminationGracePeriodSeconds } = props;
+  const { component, configuration, section, terminationGracePeriodSeconds } = props;
+  const further = allOf(props.further ?? []);
   statefulSet(scope, values, {
     name: component.name,
     component,
     pod: section.pod,
-    podAnnotations: { ...checksumAnnotation(configuration.files), ...further?.annotations },
+    podAnnotations: { ...checksumAnnotation(configuration.files), ...further.annotations },
     user: KAFKA_USER,
-    images: [values.images.kafka, ...(further?.images ?? [])],
+    images: [values.images.kafka, ...further.images],
     podSpec: {
       affinity: spreadOverNodes(component),
-      ...(further && { initContainers: further.initContainers }),
+      ...(further.initContainers.length > 0 && { initContainers: further.initContainers }),
       ...(terminationGracePeriodSeconds !== undefined && { terminationGracePeriodSeconds }),
     },
     containers: [server(values, props)],
@@ -92,7 +104,7 @@ function servers(scope: Construct, values: Values, props: KafkaServersProps): vo
       { name: 'configuration', configMap: { name: configuration.name } },
       scratch('run', '64Mi'),
       scratch('tmp', '64Mi'),
-      ...(further?.volumes ?? []),
+      ...further.volumes,
     ],
     spec: {
       serviceName: props.services.pods,
@@ -104,7 +116,8 @@ function servers(scope: Construct, values: Values, props: KafkaServersProps): vo
 }
 
 function server({ images, registry }: Values, props: KafkaServersProps): k8s.Container {
-  const { component, folders, further, probes, section, startScript } = props;
+  const { component, folders, probes, section, startScript } = props;
+  const further = allOf(props.further ?? []);
   const ports = Object.entries(props.ports).map(([name, containerPort]) => ({ name, containerPort }));
   return {
     name: component.name,
@@ -112,7 +125,7 @@ function server({ images, registry }: Values, props: KafkaServersProps): k8s.Con
     ...restrictedContainer,
     command: ['bash', `${folders.configuration}/${startScript}`],
     env: KAFKA_ENVIRONMENT,
-    ports: [...ports, ...(further?.ports ?? [])],
+    ports: [...ports, ...further.ports],
     ...probes,
     resources: resourceRequirements(section.resources),
     volumeMounts: [
@@ -120,7 +133,7 @@ function server({ images, registry }: Values, props: KafkaServersProps): k8s.Con
       { name: 'data', mountPath: folders.data },
       { name: 'run', mountPath: '/run/kafka' },
       { name: 'tmp', mountPath: '/tmp' },
-      ...(further?.volumeMounts ?? []),
+      ...further.volumeMounts,
     ],
   };
 }

@@ -1,9 +1,11 @@
 /** The script that starts a broker: what differs from pod to pod comes from the pod's name. */
-import { serviceAddress } from '../kubernetes/address';
 import type { Values } from '../values/schema';
+import { BROKER_FILES } from './broker-security';
+import { bundledSecured } from './client';
 import { serverJvm } from './container';
-import { KAFKA_PORTS, SERVICES } from './endpoints';
+import { KAFKA_PORTS } from './endpoints';
 import { agentLine } from './jmx-exporter';
+import { listeners } from './listeners';
 import { controllerCount } from './server-properties';
 
 /** Renders the script; it expects `server.properties` in /etc/kafka and writes its own copy to /run/kafka. */
@@ -18,9 +20,22 @@ properties=/run/kafka/server.properties
 cp /etc/kafka/server.properties "$properties"
 `;
 
-function advertised({ cluster, namespace }: Values): string {
-  const host = `$HOSTNAME.${serviceAddress(SERVICES.kafkaPods, namespace.name, cluster)}`;
-  return `echo "advertised.listeners=PLAINTEXT://${host}:${KAFKA_PORTS.client}" >> "$properties"`;
+/** What clients of each listener are told to connect to. */
+function advertised(values: Values): string {
+  const { externalListener } = values.kafka;
+  const hosts =
+    externalListener === undefined ? '' : `hosts=(${externalListener.advertisedHosts.join(' ')})\n`;
+  const addresses = listeners(values).map(
+    ({ name, advertised: { host, port } }) => `${name}://${host}:${port}`,
+  );
+  return `${hosts}echo "advertised.listeners=${addresses.join(',')}" >> "$properties"`;
+}
+
+/** Kafka wants key and certificate in one file, which nobody else may read. */
+function keyStore(values: Values): string {
+  return bundledSecured(values)
+    ? `( umask 077; cat ${BROKER_FILES.folder}/tls.key <(echo) ${BROKER_FILES.folder}/tls.crt > ${BROKER_FILES.keyStore} )\n`
+    : '';
 }
 
 function zookeeper(values: Values): string {
@@ -31,15 +46,16 @@ ${agentLine(values)}exec kafka-server-start.sh "$properties"
 }
 
 function kraft(values: Values): string {
-  const { client, controller } = KAFKA_PORTS;
-  return `${COMMON}echo "node.id=$id" >> "$properties"
+  const own = listeners(values).map(({ name, port }) => `${name}://:${port}`);
+  const all = [...own, `CONTROLLER://:${KAFKA_PORTS.controller}`];
+  return `${COMMON}${keyStore(values)}echo "node.id=$id" >> "$properties"
 ${advertised(values)}
 if (( id < ${controllerCount(values.kafka.brokers)} )); then
   echo "process.roles=broker,controller" >> "$properties"
-  echo "listeners=PLAINTEXT://:${client},CONTROLLER://:${controller}" >> "$properties"
+  echo "listeners=${all.join(',')}" >> "$properties"
 else
   echo "process.roles=broker" >> "$properties"
-  echo "listeners=PLAINTEXT://:${client}" >> "$properties"
+  echo "listeners=${own.join(',')}" >> "$properties"
 fi
 kafka-storage.sh format --ignore-formatted --cluster-id ${values.kafka.clusterId} --config "$properties"
 ${agentLine(values)}exec kafka-server-start.sh "$properties"

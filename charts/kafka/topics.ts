@@ -11,7 +11,8 @@ import { job } from '../kubernetes/workload';
 import type { Topic } from '../values/kafka';
 import type { Values } from '../values/schema';
 import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
-import { bootstrapServers } from './endpoints';
+import { bootstrapServers, clientAnnotations, clientMounts, clientProperties, clientVolumes } from './client';
+import { everyTopic } from './permissions';
 import { CREATE_TOPICS_SCRIPT } from './create-topics';
 
 const TOPICS = { name: 'kafka', component: 'topics' };
@@ -26,10 +27,11 @@ const RESOURCES = {
 export class KafkaTopics extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'kafka-topics', { namespace: values.namespace.name });
-    const { images, registry, topics } = values;
+    const { images, registry } = values;
     const declared = {
-      topics: topicList([topics.flows, topics.output, topics.rejected, ...topics.additional]),
+      topics: topicList(everyTopic(values)),
       'create-topics.sh': CREATE_TOPICS_SCRIPT,
+      'client.properties': clientProperties(values),
     };
     new k8s.KubeConfigMap(this, 'declared', {
       metadata: { name: CONFIGURATION, labels: labels(TOPICS) },
@@ -40,9 +42,9 @@ export class KafkaTopics extends ApplicationChart {
       component: TOPICS,
       // A Job's template is immutable. Not a hook: those don't count for the health that the next wave waits for.
       annotations: syncOptions(...REMADE_ON_CHANGE),
-      pod: topics.pod,
+      pod: values.topics.pod,
       // New declarations make a new Job of it.
-      podAnnotations: checksumAnnotation(declared),
+      podAnnotations: { ...checksumAnnotation(declared), ...clientAnnotations(values) },
       user: KAFKA_USER,
       images: [images.kafka],
       podSpec: { restartPolicy: 'OnFailure' },
@@ -56,6 +58,7 @@ export class KafkaTopics extends ApplicationChart {
           resources: resourceRequirements(RESOURCES),
           volumeMounts: [
             { name: 'declared', mountPath: '/etc/kafka-topics', readOnly: true },
+            ...clientMounts(values),
             { name: 'run', mountPath: '/run/kafka' },
             { name: 'tmp', mountPath: '/tmp' },
           ],
@@ -63,6 +66,7 @@ export class KafkaTopics extends ApplicationChart {
       ],
       volumes: [
         { name: 'declared', configMap: { name: CONFIGURATION } },
+        ...clientVolumes(values, 'topics'),
         scratch('run', '16Mi'),
         scratch('tmp', '16Mi'),
       ],

@@ -8,3 +8,10 @@ export function checksumAnnotation(data: Readonly<Record<string, string>>): Reco
   const digest = createHash('sha256').update(JSON.stringify(data)).digest('hex');
   return { 'checksum/config': digest.slice(0, 16) };
 }
+
+/** Metadata with the annotations, if there are any. */
+export function annotated(annotations: Readonly<Record<string, string>>): {
+  annotations?: Record<string, string>;
+} {
+  return Object.keys(annotations).length === 0 ? {} : { annotations: { ...annotations } };
+}

@@ -1,10 +1,8 @@
 /** The registry's certificate, from cert-manager. */
 import { isIP } from 'node:net';
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { serviceAddress } from '../kubernetes/address';
-import { labels } from '../kubernetes/labels';
-import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
+import { certManagerObject, ownAuthority } from '../kubernetes/certificates';
 import type { Values } from '../values/schema';
 import { NAMES, REGISTRY } from './names';
 
@@ -21,36 +19,12 @@ export function registryCertificate(
   const names = ['registry', `registry.${namespace.name}.svc`, service];
   const issuerRef =
     clusterIssuer === undefined
-      ? { kind: 'Issuer', name: NAMES.authority }
+      ? ownAuthority(scope, REGISTRY, NAMES.authority, 'netflow-gitops registry')
       : { kind: 'ClusterIssuer', name: clusterIssuer };
-  if (clusterIssuer === undefined) ownAuthority(scope);
-  certManagerObject(scope, 'Certificate', 'registry', {
+  certManagerObject(scope, REGISTRY, 'Certificate', 'registry', {
     secretName: NAMES.certificateSecret,
     dnsNames: isIP(host) === 0 ? [host, ...names] : names,
     ...(isIP(host) !== 0 && { ipAddresses: [host] }),
     issuerRef,
-  });
-}
-
-function ownAuthority(scope: Construct): void {
-  const selfSigned = `${NAMES.authority}-self-signed`;
-  certManagerObject(scope, 'Issuer', selfSigned, { selfSigned: {} });
-  certManagerObject(scope, 'Certificate', NAMES.authority, {
-    isCA: true,
-    commonName: 'netflow-gitops registry',
-    duration: '87600h', // ten years: every host would have to learn a new one
-    secretName: NAMES.authority,
-    privateKey: { algorithm: 'ECDSA', size: 256 },
-    issuerRef: { kind: 'Issuer', name: selfSigned },
-  });
-  certManagerObject(scope, 'Issuer', NAMES.authority, { ca: { secretName: NAMES.authority } });
-}
-
-function certManagerObject(scope: Construct, kind: string, name: string, spec: object): void {
-  new ApiObject(scope, `${kind}-${name}`, {
-    apiVersion: 'cert-manager.io/v1',
-    kind,
-    metadata: { name, labels: labels(REGISTRY), annotations: syncOptions(SKIP_DRY_RUN) },
-    spec,
   });
 }

@@ -1,6 +1,7 @@
 /** Values of Kafka, its ZooKeeper ensemble and its topics. */
 import { z } from 'zod';
-import { resources, storage } from './kubernetes';
+import { externalListener, hostAndPort, kafkaSecurity } from './kafka-security';
+import { dnsLabel, resources, storage } from './kubernetes';
 import { podOfWorkload } from './pod';
 
 /** Kafka settings by their own names (`log.retention.hours`, `retention.ms` …), as in Kafka's documentation. */
@@ -10,6 +11,17 @@ const properties = z.record(
 );
 
 export const kafka = z.strictObject({
+  provider: z
+    .enum(['bundled', 'external'])
+    .describe('bundled: brokers of our own; external: a Kafka that is there already.'),
+  bootstrapServers: z
+    .array(hostAndPort)
+    .exactOptional()
+    .describe('The addresses of the Kafka that is there (provider external).'),
+  security: kafkaSecurity.describe('How clients and brokers know one another.'),
+  externalListener: externalListener
+    .exactOptional()
+    .describe('How clients outside the cluster reach the bundled Kafka; absent: not at all.'),
   mode: z
     .enum(['zookeeper', 'kraft'])
     .describe(
@@ -87,5 +99,18 @@ export const topics = z.strictObject({
   ),
   additional: z.array(topic).describe('The topics of your own consumers.'),
   pod: podOfWorkload,
+  manage: z
+    .enum(['job', 'strimzi', 'none'])
+    .describe('Who makes the topics: a Job of ours, Strimzi from its own resources, or somebody else.'),
+  strimzi: z
+    .strictObject({
+      cluster: dnsLabel.describe('The name of the Kafka resource that the topics belong to.'),
+      namespace: dnsLabel.describe("The namespace that Strimzi's operators for topics and users watch."),
+      apiVersion: z
+        .enum(['v1beta2', 'v1'])
+        .describe('Version of kafka.strimzi.io; v1 from Strimzi 0.49 on, the only one from 1.0 on.'),
+    })
+    .exactOptional()
+    .describe('With manage strimzi: whose topics and users they are.'),
 });
 export type TopicsValues = z.infer<typeof topics>;

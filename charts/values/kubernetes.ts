@@ -9,6 +9,19 @@ export const dnsLabel = z
     error: 'a DNS label: lower-case letters, digits and "-", at most 63 characters',
   });
 
+/** A DNS subdomain: what Kubernetes accepts as the name of a Secret (RFC 1123). */
+export const dnsName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
+    error: 'a DNS name: lower-case letters, digits, "-" and ".", at most 253 characters',
+  });
+
+/** A range of IP addresses. */
+export const cidr = z.string().regex(/^([\d.]+\/\d{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\/\d{1,3})$/, {
+  error: 'an address range, such as "192.0.2.0/24" or "2001:db8::/32"',
+});
+
 /**
  * A resource quantity such as `500m`, `2Gi` or `1`.
  * Written as a string, because YAML would read `1e3` or `0.10` as a number and lose its spelling.

@@ -13,6 +13,7 @@ import { goflow2 } from './goflow2';
 import { kafka, topics, zookeeper } from './kafka';
 import { dnsLabel, image, podSecurityLevel } from './kubernetes';
 import { monitoring } from './monitoring';
+import { networkPolicies } from './network-policies';
 import { normalizer } from './normalizer';
 import { pod } from './pod';
 import { registry } from './registry';
@@ -61,6 +62,7 @@ export const valuesSchema = z.strictObject({
   normalizer: normalizer.describe(
     'The normaliser: reads topics.flows, writes topics.output and topics.rejected.',
   ),
+  networkPolicies: networkPolicies.describe('Who may speak with whom in the namespaces of ours.'),
   monitoring: monitoring.describe('What Prometheus and Grafana of the cluster are given.'),
 });
 

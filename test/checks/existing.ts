@@ -24,6 +24,17 @@ export const EXTERNAL: readonly External[] = [
     name: 'registry-pull',
     because: 'registry.pullSecret, in every namespace with pods that pull: passwords are not kept in git',
   },
+  ...['kafka-collector', 'kafka-flink-job', 'kafka-topics', 'kafka-replay', 'kafka-admin'].map((name) => ({
+    kind: 'Secret',
+    name,
+    because: 'kafka.security.credentials: passwords are not kept in git',
+  })),
+  {
+    kind: 'Secret',
+    namespace: 'netflow-flink',
+    name: 'kafka-ca',
+    because: 'a copy of what cert-manager writes in the namespace netflow: docs/how-to/secure-kafka.md',
+  },
 ];
 
 /** What Kubernetes puts into every cluster or namespace. */

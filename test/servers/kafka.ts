@@ -8,9 +8,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Kafka, logLevel } from 'kafkajs';
-import { configuration, manifest } from '../manifests';
+import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import { committed, configurationOf, type Source } from '../rendered';
+import { certificateAuthority, type Authority, type Wanted } from './authority';
 import { classPath } from './java';
+import { makeCredentials, type Credentials } from './kafka-clients';
 import { eventually, freePort, startServer, type Server } from './process';
 
 /** What apache/kafka keeps in /opt/kafka/bin, by the main class that each script runs. */
@@ -19,6 +21,7 @@ const MAIN_CLASSES = {
   'kafka-storage.sh': 'kafka.tools.StorageTool',
   'kafka-topics.sh': 'org.apache.kafka.tools.TopicCommand',
   'kafka-configs.sh': 'kafka.admin.ConfigCommand',
+  'kafka-acls.sh': 'kafka.admin.AclCommand',
   'zookeeper-server-start.sh': 'org.apache.zookeeper.server.quorum.QuorumPeerMain',
 };
 
@@ -26,22 +29,39 @@ const MAIN_CLASSES = {
 export interface KafkaCluster {
   /** `host:port` of every broker. */
   readonly brokers: readonly string[];
+  /** What a kafkajs client needs that may do everything. */
+  readonly connection: Pick<KafkaConfig, 'ssl' | 'sasl'> & { brokers: string[] };
+  /** Who its clients are; undefined where it asks nobody. */
+  readonly credentials: Credentials | undefined;
+  /** `host:port` of every broker for clients outside the cluster, if there is such a listener. */
+  readonly external: readonly string[];
   /** Runs a rendered script in bash, with Kafka's tools on the PATH; resolves with what it printed. */
   readonly runScript: (file: string, ...args: string[]) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts every broker (and ZooKeeper member) of an environment and waits until clients can use them. */
-export async function startKafka(environment: string): Promise<KafkaCluster> {
+/**
+ * Starts every broker (and ZooKeeper member) of an environment and waits until clients can use them.
+ * @param source where the manifests are, if not in `dist/<environment>/`
+ */
+export async function startKafka(
+  environment: string,
+  source: Source = committed(environment),
+): Promise<KafkaCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'kafka-'));
-  const path = tools(folder, brokerImageTag(environment));
-  const replicas = manifest(environment, 'kafka/StatefulSet.kafka.yaml').spec?.replicas as number;
-  const script = configuration(environment, 'kafka/ConfigMap.kafka-broker.yaml', 'start-broker.sh');
+  const path = tools(folder, brokerImageTag(source));
+  const replicas = source.manifest('kafka/StatefulSet.kafka.yaml').spec?.replicas as number;
+  const script = configurationOf(source, BROKER_CONFIGURATION, 'start-broker.sh');
+  const properties = configurationOf(source, BROKER_CONFIGURATION, 'server.properties');
   const kraft = script.includes('process.roles');
+  const secured = properties.includes('authorizer.class.name');
+  const externalPort = /EXTERNAL:\/\/:(\d+)/.exec(script + properties)?.[1];
   const pods = await Promise.all(
     Array.from({ length: replicas }, async () => ({
       client: await freePort(),
       controller: await freePort(),
+      broker: await freePort(),
+      external: await freePort(),
     })),
   );
   const servers: Server[] = [];
@@ -49,7 +69,18 @@ export async function startKafka(environment: string): Promise<KafkaCluster> {
     for (const server of [...servers].reverse()) await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  const runScript = async (file: string, ...args: string[]) => {
+    const run = promisify(execFile);
+    try {
+      const { stdout, stderr } = await run('bash', [file, ...args], { env: { ...process.env, PATH: path } });
+      return stdout + stderr;
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      throw new Error(`${file}: ${stdout}${stderr}`, { cause: error });
+    }
+  };
   try {
+    const authority = secured ? await certificateAuthority() : undefined;
     const elsewhere: Replacement[] = [];
     if (kraft) {
       pods.forEach(({ controller }, id) =>
@@ -59,23 +90,33 @@ export async function startKafka(environment: string): Promise<KafkaCluster> {
         ]),
       );
     } else {
-      const zookeeper = await startZookeeper(environment, folder, path);
+      const zookeeper = await startZookeeper(source, folder, path);
       servers.push(zookeeper.server);
       elsewhere.push([
         'zookeeper-0.zookeeper-headless.netflow.svc.cluster.local:2181',
         `127.0.0.1:${zookeeper.port}`,
       ]);
     }
-    for (const [id, { client, controller }] of pods.entries()) {
+    const listener = secured ? 'CLIENT' : 'PLAINTEXT';
+    const name = '$HOSTNAME.kafka-headless.netflow.svc.cluster.local';
+    for (const [id, { client, controller, broker, external }] of pods.entries()) {
       const home = join(folder, `kafka-${id}`);
       const here: Replacement[] = [
         ...elsewhere,
-        ['$HOSTNAME.kafka-headless.netflow.svc.cluster.local:9092', `127.0.0.1:${client}`],
-        ['PLAINTEXT://:9092', `PLAINTEXT://127.0.0.1:${client}`],
-        ...(kraft ? ([['CONTROLLER://:9093', `CONTROLLER://127.0.0.1:${controller}`]] as const) : []),
+        [`${name}:9092`, `127.0.0.1:${client}`],
+        [`${listener}://:9092`, `${listener}://127.0.0.1:${client}`],
+        ...replaceIf(kraft, 'CONTROLLER://:9093', `CONTROLLER://127.0.0.1:${controller}`),
+        ...replaceIf(secured, `${name}:9094`, `127.0.0.1:${broker}`),
+        ...replaceIf(secured, 'BROKER://:9094', `BROKER://127.0.0.1:${broker}`),
+        ...outside(script, externalPort, external),
         ...folders(home, ['/etc/kafka', '/run/kafka', '/var/lib/kafka']),
+        ...(secured ? folders(home, ['/etc/kafka-tls']) : []),
       ];
-      writeConfiguration(environment, 'kafka/ConfigMap.kafka-broker.yaml', join(home, 'etc/kafka'), here);
+      await authority?.issue(
+        join(home, 'etc/kafka-tls'),
+        certificateOf(source, 'kafka/Certificate.kafka-tls.yaml'),
+      );
+      writeConfiguration(source, BROKER_CONFIGURATION, join(home, 'etc/kafka'), here);
       servers.push(
         startServer('bash', [join(home, 'etc/kafka/start-broker.sh')], {
           cwd: home,
@@ -84,16 +125,17 @@ export async function startKafka(environment: string): Promise<KafkaCluster> {
       );
     }
     const brokers = pods.map(({ client }) => `127.0.0.1:${client}`);
-    await clientsServed(brokers, servers.at(-1));
+    const between = pods.map(({ broker }) => `127.0.0.1:${broker}`);
+    const credentials =
+      authority && (await createUsers(source, folder, authority, between, runScript, servers));
+    const connection = { brokers, ...credentials?.kafkajs('netflow-admin') };
+    await clientsServed(connection, servers.at(-1));
     return {
       brokers,
-      runScript: async (file, ...args) => {
-        const run = promisify(execFile);
-        const { stdout, stderr } = await run('bash', [file, ...args], {
-          env: { ...process.env, PATH: path },
-        });
-        return stdout + stderr;
-      },
+      connection,
+      credentials,
+      external: externalPort === undefined ? [] : pods.map(({ external }) => `127.0.0.1:${external}`),
+      runScript,
       stop,
     };
   } catch (error) {
@@ -102,10 +144,71 @@ export async function startKafka(environment: string): Promise<KafkaCluster> {
   }
 }
 
-async function startZookeeper(environment: string, folder: string, path: string) {
+const BROKER_CONFIGURATION = 'kafka/ConfigMap.kafka-broker.yaml';
+
+/** The listener of clients outside, and what they are told: the host stays as it is, the port is one that is free here. */
+function outside(script: string, port: string | undefined, free: number): Replacement[] {
+  if (port === undefined) return [];
+  const advertised = /advertised\.listeners=[^"]*EXTERNAL:\/\/([^",]+)/.exec(script)?.[1] ?? '';
+  return [
+    [`EXTERNAL://:${port}`, `EXTERNAL://127.0.0.1:${free}`],
+    [advertised, advertised.replace(/[^}]*$/, `:${free}`)],
+  ];
+}
+
+/** What a Certificate asks for, and this machine's address, where the test reaches its owner. */
+function certificateOf(source: Source, path: string): Wanted {
+  const spec = source.manifest(path).spec as unknown as Wanted;
+  return { ...spec, ipAddresses: [...(spec.ipAddresses ?? []), '127.0.0.1'] };
+}
+
+/** Runs the Job's rendered script, with Secrets for all of its users. */
+async function createUsers(
+  source: Source,
+  folder: string,
+  authority: Authority,
+  brokers: readonly string[],
+  runScript: KafkaCluster['runScript'],
+  servers: readonly Server[],
+): Promise<Credentials> {
+  const home = join(folder, 'users');
+  const path = 'kafka-users/ConfigMap.kafka-users.yaml';
+  const names = new Set(
+    [...configurationOf(source, path, 'permissions').matchAll(/^\S+/gm)].map(([name]) => name),
+  );
+  const withCertificates = configurationOf(source, path, 'users') === '';
+  const secrets = join(home, 'etc/kafka-secrets');
+  const credentials = await makeCredentials(
+    secrets,
+    authority,
+    [...names, 'netflow-admin'],
+    withCertificates,
+  );
+  await authority.issue(
+    join(home, 'etc/kafka-setup'),
+    certificateOf(source, 'kafka/Certificate.kafka-setup-tls.yaml'),
+  );
+  writeConfiguration(source, path, join(home, 'etc/kafka-users'), [
+    ...(withCertificates ? [] : folders(home, ['/etc/kafka-secrets'])),
+    ...folders(home, ['/etc/kafka-setup']),
+    ...replaceIf(true, '/tmp/scram', join(home, 'scram')),
+  ]);
+  for (const server of servers) {
+    const started = () => server.output().includes('Kafka Server started');
+    await eventually('the broker has started', started, { server, seconds: 120 });
+  }
+  await runScript(join(home, 'etc/kafka-users/create-users.sh'), brokers.join(','));
+  return credentials;
+}
+
+function replaceIf(condition: boolean, original: string, local: string): Replacement[] {
+  return condition ? [[original, local]] : [];
+}
+
+async function startZookeeper(source: Source, folder: string, path: string) {
   const home = join(folder, 'zookeeper-0');
   const port = await freePort();
-  writeConfiguration(environment, 'zookeeper/ConfigMap.zookeeper.yaml', join(home, 'etc/zookeeper'), [
+  writeConfiguration(source, 'zookeeper/ConfigMap.zookeeper.yaml', join(home, 'etc/zookeeper'), [
     ['clientPort=2181', `clientPort=${port}\nclientPortAddress=127.0.0.1`],
     ['127.0.0.1/2181', `127.0.0.1/${port}`],
     ...folders(home, ['/etc/zookeeper', '/var/lib/zookeeper']),
@@ -121,9 +224,12 @@ async function startZookeeper(environment: string, folder: string, path: string)
   return { server, port };
 }
 
-async function clientsServed(brokers: readonly string[], server: Server | undefined): Promise<void> {
+async function clientsServed(
+  connection: KafkaCluster['connection'],
+  server: Server | undefined,
+): Promise<void> {
   const admin = new Kafka({
-    brokers: [...brokers],
+    ...connection,
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
   }).admin();
@@ -131,15 +237,15 @@ async function clientsServed(brokers: readonly string[], server: Server | undefi
     'every broker is registered',
     async () => {
       await admin.connect();
-      return (await admin.describeCluster()).brokers.length === brokers.length;
+      return (await admin.describeCluster()).brokers.length === connection.brokers.length;
     },
     { ...(server && { server }), seconds: 120 },
   );
   await admin.disconnect();
 }
 
-function brokerImageTag(environment: string): string {
-  const { metadata } = manifest(environment, 'kafka/StatefulSet.kafka.yaml');
+function brokerImageTag(source: Source): string {
+  const { metadata } = source.manifest('kafka/StatefulSet.kafka.yaml');
   return metadata.labels?.['app.kubernetes.io/version'] ?? '';
 }
 
@@ -171,19 +277,20 @@ function folders(home: string, paths: readonly string[]): Replacement[] {
  * Writes a ConfigMap's keys as files, with the replacements applied.
  * @throws Error when an original occurs nowhere: then the manifests have changed and the test with them
  */
-function writeConfiguration(
-  environment: string,
-  path: string,
-  folder: string,
-  replacements: Replacement[],
-): void {
-  const files = Object.entries(manifest(environment, path).data ?? {});
+function writeConfiguration(source: Source, path: string, folder: string, replacements: Replacement[]): void {
+  const files = Object.entries(source.manifest(path).data ?? {});
   mkdirSync(folder, { recursive: true });
   for (const [original] of replacements) {
     if (!files.some(([, text]) => text.includes(original))) throw new Error(`${path} has no ${original}`);
   }
   for (const [name, text] of files) {
-    const local = replacements.reduce((result, [from, to]) => result.replaceAll(from, to), text);
-    writeFileSync(join(folder, name), local);
+    writeFileSync(join(folder, name), replaced(text, replacements));
   }
+}
+
+/** Replaces in one go, the longest originals first: what a replacement has written is not looked at again. */
+function replaced(text: string, replacements: readonly Replacement[]): string {
+  const originals = replacements.map(([original]) => original).sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(originals.map((original) => original.replace(/\W/g, '\\$&')).join('|'), 'g');
+  return text.replace(pattern, (found) => replacements.find(([original]) => original === found)?.[1] ?? '');
 }

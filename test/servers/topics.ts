@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
 import { configuration } from '../manifests';
+import { committed, configurationOf, type Source } from '../rendered';
 import type { KafkaCluster } from './kafka';
+import { asUser } from './kafka-clients';
 import { eventually } from './process';
 
 const CONFIG_MAP = 'kafka-topics/ConfigMap.kafka-topics.yaml';
@@ -22,12 +24,18 @@ export async function createTopics(
   environment: string,
   cluster: KafkaCluster,
   change = (declared: string) => declared,
+  source: Source = committed(environment),
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'topics-'));
   try {
-    writeFileSync(join(folder, 'topics'), change(configuration(environment, CONFIG_MAP, 'topics')));
+    writeFileSync(join(folder, 'topics'), change(configurationOf(source, CONFIG_MAP, 'topics')));
     const script = join(folder, 'create-topics.sh');
-    writeFileSync(script, configuration(environment, CONFIG_MAP, 'create-topics.sh'));
+    writeFileSync(script, configurationOf(source, CONFIG_MAP, 'create-topics.sh'));
+    const properties = configurationOf(source, CONFIG_MAP, 'client.properties');
+    writeFileSync(
+      join(folder, 'client.properties'),
+      asUser(properties, cluster.credentials, 'netflow-topics'),
+    );
     await cluster.runScript(script, cluster.brokers.join(','));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@
 import { deliveryRules } from './delivery';
 import { flinkRules } from './flink';
 import { goflow2Rules } from './goflow2';
+import { kafkaSecurityRules } from './kafka-security';
 import { normalizerRules } from './normalizer';
 import { registryRules } from './registry';
 import { podRules } from './pods';
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   ...podRules,
   ...flinkRules,
   ...deliveryRules,
+  ...kafkaSecurityRules,
 ];

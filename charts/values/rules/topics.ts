@@ -8,7 +8,7 @@ export const topicRules: readonly Rule[] = [
     reads: ['topics', 'kafka'],
     check: ({ topics, kafka }) =>
       everyTopic(topics).flatMap(([path, { replicationFactor }]) =>
-        replicationFactor > kafka.brokers
+        kafka.provider === 'bundled' && replicationFactor > kafka.brokers
           ? [{ path: [...path, 'replicationFactor'], allowed: `1 to kafka.brokers (${kafka.brokers})` }]
           : [],
       ),

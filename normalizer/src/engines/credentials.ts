@@ -40,7 +40,8 @@ export function clientSecurity({
 function read(name: string, file: string): string {
   try {
     const text = readFileSync(file, 'utf8');
-    if (text === '') throw new ConfigurationError([{ name, found: file, allowed: 'a file that is not empty' }]);
+    if (text === '')
+      throw new ConfigurationError([{ name, found: file, allowed: 'a file that is not empty' }]);
     return text;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;

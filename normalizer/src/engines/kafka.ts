@@ -63,7 +63,7 @@ export function startKafka(
     retry: forEver,
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => {
-      logKafka(logger, entry);
+      logKafka(logger, entry, configuration);
     },
   });
   const producer = kafka.producer({
@@ -181,10 +181,20 @@ function byTopic(records: readonly RoutedRecord[]) {
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
-function logKafka(logger: Logger, { namespace, level, log }: LogEntry): void {
+function logKafka(logger: Logger, { namespace, level, log }: LogEntry, { security }: Configuration): void {
   const { message, ...details } = log;
   // The logger writes its own time; `logger` is always kafkajs.
-  const line = { ...details, timestamp: undefined, logger: undefined, kafkajs: namespace };
+  const line = {
+    ...details,
+    timestamp: undefined,
+    logger: undefined,
+    kafkajs: namespace,
+    // All that a broker does whose listener speaks TLS.
+    ...(message === 'Closed connection' &&
+      security.protocol.endsWith('PLAINTEXT') && {
+        hint: 'the broker may want TLS: NORMALIZER_KAFKA_SECURITY_PROTOCOL',
+      }),
+  };
   if (level === logLevel.ERROR) {
     logger.error(line, message);
   } else if (level === logLevel.WARN) {

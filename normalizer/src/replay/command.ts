@@ -7,6 +7,7 @@ import {
   type Configuration,
   type ConfigurationProblem,
 } from '../configuration';
+import { clientSecurity } from '../engines/credentials';
 import { variableOf } from './options';
 import { replay } from './replay';
 import { readSelection, REPLAY_PREFIX, type Selection } from './selection';
@@ -30,6 +31,7 @@ export async function runReplay(
     const kafka = new Kafka({
       clientId: 'netflow-normalizer-replay',
       brokers: [...configuration.brokers],
+      ...clientSecurity(configuration.security),
       logLevel: logLevel.ERROR,
       logCreator: () => (entry) => {
         logger.warn({ kafkajs: entry.namespace, error: entry.log.error }, entry.log.message);

@@ -1,0 +1,173 @@
+/** The bundled Kafka's users and their rights: made by a Job that may run any number of times. */
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { serviceAddress } from '../kubernetes/address';
+import { ApplicationChart } from '../kubernetes/application-chart';
+import { checksumAnnotation } from '../kubernetes/checksum';
+import { imageReference, pullSecrets } from '../kubernetes/image';
+import { labels, workloadLabels } from '../kubernetes/labels';
+import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from '../kubernetes/pod';
+import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
+import type { Values } from '../values/schema';
+import { CERTIFICATE_SECRETS } from './certificates';
+import { clientAnnotations, CREDENTIAL_FILES, withPassword, type Client } from './client';
+import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
+import { CREATE_USERS_SCRIPT } from './create-users';
+import { KAFKA_PORTS, SERVICES } from './endpoints';
+import { permissions, USERS, type Permission } from './permissions';
+
+const COMPONENT = { name: 'kafka', component: 'users' };
+const CONFIGURATION = 'kafka-users';
+
+/** Where the container finds what it is given. */
+const FOLDERS = {
+  configuration: '/etc/kafka-users',
+  setup: '/etc/kafka-setup',
+  secrets: '/etc/kafka-secrets',
+} as const;
+
+/** Small: a few short-lived command line tools, one after the other. */
+const RESOURCES = {
+  requests: { cpu: '100m', memory: '256Mi' },
+  limits: { cpu: '500m', memory: '512Mi' },
+};
+
+/** The kinds of resources, as kafka-acls.sh calls them. */
+const ACL_OPTIONS = { topic: '--topic', group: '--group', transactionalId: '--transactional-id' };
+
+/** Users and rights; only for brokers of ours that ask who is there. */
+export class KafkaUsers extends ApplicationChart {
+  constructor(scope: Construct, values: Values) {
+    super(scope, 'kafka-users', { namespace: values.namespace.name });
+    const { cluster, images, namespace, registry } = values;
+    // The listener that the brokers themselves use knows the Job by its certificate, before there is any user.
+    const brokers = `${serviceAddress(SERVICES.kafkaPods, namespace.name, cluster)}:${KAFKA_PORTS.broker}`;
+    const declared = usersConfiguration(values);
+    const secrets = withPassword(values) ? users(values) : [];
+    new k8s.KubeConfigMap(this, 'declared', {
+      metadata: { name: CONFIGURATION, labels: labels(COMPONENT) },
+      data: declared,
+    });
+    new k8s.KubeJob(this, 'job', {
+      metadata: {
+        name: 'kafka-users',
+        labels: workloadLabels(COMPONENT, images.kafka.tag),
+        annotations: syncOptions(...REMADE_ON_CHANGE),
+      },
+      spec: {
+        backoffLimit: 10,
+        template: {
+          metadata: {
+            labels: labels(COMPONENT),
+            annotations: { ...checksumAnnotation(declared), ...clientAnnotations(values) },
+          },
+          spec: {
+            ...restrictedPod(KAFKA_USER),
+            ...pullSecrets(registry, images.kafka),
+            restartPolicy: 'OnFailure',
+            containers: [
+              {
+                name: 'create-users',
+                image: imageReference(images.kafka, registry.endpoint),
+                ...restrictedContainer,
+                command: ['bash', `${FOLDERS.configuration}/create-users.sh`, brokers],
+                env: KAFKA_ENVIRONMENT,
+                resources: resourceRequirements(RESOURCES),
+                volumeMounts: [
+                  { name: 'declared', mountPath: FOLDERS.configuration, readOnly: true },
+                  { name: 'setup', mountPath: FOLDERS.setup, readOnly: true },
+                  ...secrets.map((client) => ({
+                    name: volume(client),
+                    mountPath: `${FOLDERS.secrets}/${USERS[client]}`,
+                    readOnly: true,
+                  })),
+                  { name: 'run', mountPath: '/run/kafka' },
+                  { name: 'tmp', mountPath: '/tmp' },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'declared', configMap: { name: CONFIGURATION } },
+              { name: 'setup', secret: { secretName: CERTIFICATE_SECRETS.setup, defaultMode: 0o440 } },
+              ...secrets.map((client) => userSecret(values, client)),
+              scratch('run', '16Mi'),
+              {
+                ...scratch('tmp', '16Mi'),
+                emptyDir: { ...scratch('tmp', '16Mi').emptyDir, medium: 'Memory' },
+              },
+            ],
+          },
+        },
+      },
+    });
+  }
+}
+
+/** What the script reads: the users with passwords, everybody's rights, and how it speaks with the brokers. */
+function usersConfiguration(values: Values): Record<string, string> {
+  const list = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+  const passwords = withPassword(values) ? users(values) : [];
+  return {
+    'create-users.sh': CREATE_USERS_SCRIPT,
+    users: list(passwords.map((client) => `${USERS[client]} ${FOLDERS.secrets}/${USERS[client]}`)),
+    permissions: list(
+      permissions(values).flatMap(({ client, permissions: rights }) =>
+        alike(rights).map((same) => `${USERS[client]} ${aclArguments(same)}`),
+      ),
+    ),
+    'admin.properties': list([
+      'security.protocol=SSL',
+      'ssl.truststore.type=PEM',
+      `ssl.truststore.location=${FOLDERS.setup}/ca.crt`,
+      'config.providers=secret',
+      'config.providers.secret.class=org.apache.kafka.common.config.provider.DirectoryConfigProvider',
+      'ssl.keystore.type=PEM',
+      `ssl.keystore.certificate.chain=\${secret:${FOLDERS.setup}:tls.crt}`,
+      `ssl.keystore.key=\${secret:${FOLDERS.setup}:tls.key}`,
+    ]),
+  };
+}
+
+/** The clients of the environment, and the person who works on Kafka. */
+function users(values: Values): Client[] {
+  return [...permissions(values).map(({ client }) => client), 'admin'];
+}
+
+function volume(client: Client): string {
+  return `user-${USERS[client]}`;
+}
+
+function userSecret({ kafka }: Values, client: Client): k8s.Volume {
+  const { credentials, secretKeys } = kafka.security;
+  return {
+    name: volume(client),
+    secret: {
+      secretName: credentials[client],
+      defaultMode: 0o440,
+      items: [
+        { key: secretKeys.username, path: CREDENTIAL_FILES.username },
+        { key: secretKeys.password, path: CREDENTIAL_FILES.password },
+      ],
+    },
+  };
+}
+
+/** Groups what one call of kafka-acls.sh can say: the same operations on several resources of a kind. */
+function alike(rights: readonly Permission[]): Permission[][] {
+  const groups = new Map<string, Permission[]>();
+  for (const right of rights) {
+    const key = [right.type, right.pattern, ...right.operations].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), right]);
+  }
+  return [...groups.values()];
+}
+
+function aclArguments(rights: readonly Permission[]): string {
+  const [first] = rights;
+  if (first === undefined) return '';
+  return [
+    ...(first.pattern === 'prefix' ? ['--resource-pattern-type prefixed'] : []),
+    ...rights.map(({ type, name }) => `${ACL_OPTIONS[type]} ${name}`),
+    ...first.operations.map((operation) => `--operation ${operation}`),
+  ].join(' ');
+}

@@ -1,0 +1,72 @@
+/** Who takes part: pods of ours, and those outside that they speak with. */
+import { k8s } from 'cdk8s-plus-27';
+import { OPERATOR } from '../flink-operator/names';
+import { selectorLabels, type Component } from '../kubernetes/labels';
+import type { Values } from '../values/schema';
+
+/** Pods of ours: a policy is made for them. */
+export interface Pods {
+  /** The policy's name. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly component: Component;
+}
+
+/** Others, as a policy's rule names them. */
+export type Others = readonly k8s.NetworkPolicyPeer[];
+
+/** One side of a flow. */
+export type Peer = Pods | { readonly others: Others };
+
+/** Pods, as a policy in any namespace names them. */
+export function podPeer({ namespace, component }: Pods): k8s.NetworkPolicyPeer {
+  return {
+    namespaceSelector: inNamespace(namespace),
+    podSelector: { matchLabels: selectorLabels(component) },
+  };
+}
+
+/** All pods of a namespace. */
+export function namespacePeer(name: string): Peer {
+  return { others: [{ namespaceSelector: inNamespace(name) }] };
+}
+
+/** Addresses, whoever has them. */
+export function addressPeer(ranges: readonly string[]): Peer {
+  return { others: ranges.map((cidr) => ({ ipBlock: { cidr } })) };
+}
+
+/** The label that Kubernetes itself gives each namespace. */
+function inNamespace(name: string): k8s.LabelSelector {
+  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
+}
+
+/** The pods that an environment may have. */
+export function peers({ namespace, flink, flinkOperator }: Values) {
+  const ours = (policy: string, name: string, component: string): Pods => ({
+    name: policy,
+    namespace: namespace.name,
+    component: { name, component },
+  });
+  return {
+    goflow2: ours('goflow2', 'goflow2', 'collector'),
+    kafka: ours('kafka', 'kafka', 'broker'),
+    topics: ours('kafka-topics', 'kafka', 'topics'),
+    users: ours('kafka-users', 'kafka', 'users'),
+    zookeeper: ours('zookeeper', 'zookeeper', 'server'),
+    normalizer: ours('normalizer', 'normalizer', 'engine'),
+    replay: ours('normalizer-replay', 'normalizer', 'replay'),
+    registry: ours('registry', 'registry', 'registry'),
+    flinkNetflow: {
+      name: flink.netflow.name,
+      namespace: flink.namespace,
+      component: { name: 'normalizer', component: 'flink' },
+    },
+    flinkSample: {
+      name: flink.sample.name,
+      namespace: flink.namespace,
+      component: { name: 'flink-sample', component: 'cluster' },
+    },
+    operator: { name: OPERATOR.name, namespace: flinkOperator.namespace, component: OPERATOR },
+  } satisfies Record<string, Pods>;
+}

@@ -1,0 +1,25 @@
+/** Values of the NetworkPolicies. */
+import { z } from 'zod';
+import { cidr, dnsLabel } from './kubernetes';
+
+export const networkPolicies = z.strictObject({
+  enabled: z
+    .boolean()
+    .describe(
+      'Everything is denied but the flows of docs/reference/network.md; false where the network can not.',
+    ),
+  exporters: z
+    .array(cidr)
+    .min(1)
+    .describe(
+      'The addresses that flows may come from: of routers, or of nodes and balancers that hide them.',
+    ),
+  apiServer: z
+    .array(cidr)
+    .min(1)
+    .describe(
+      "The addresses of Kubernetes' API servers, which call the operator's webhook and are called by it.",
+    ),
+  monitoringNamespace: dnsLabel.describe('The namespace that metrics may be read from, if they are.'),
+  ingressNamespace: dnsLabel.describe("The namespace of the Ingresses' controller."),
+});

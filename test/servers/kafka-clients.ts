@@ -1,0 +1,61 @@
+/**
+ * The credentials of a secured Kafka's clients, in folders that stand in for the Secrets which are mounted in
+ * the cluster; who may hand them out is in the manifests, and a Certificate gets what it asks for.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KafkaConfig } from 'kafkajs';
+import { CLIENT_FILES } from '../../charts/kafka/client';
+import type { Authority } from './authority';
+
+/** Users as the manifests call them, such as `netflow-collector`. */
+export interface Credentials {
+  /** The folder that holds the user's Secret. */
+  readonly folder: (user: string) => string;
+  /** The file with the certificate of the authority. */
+  readonly caFile: string;
+  /** How kafkajs connects as the user. */
+  readonly kafkajs: (user: string) => Pick<KafkaConfig, 'ssl' | 'sasl'>;
+}
+
+/** Makes credentials for users: passwords, and certificates as well where those are asked for. */
+export async function makeCredentials(
+  root: string,
+  authority: Authority,
+  users: readonly string[],
+  withCertificates: boolean,
+): Promise<Credentials> {
+  const folder = (user: string) => join(root, user);
+  for (const user of users) {
+    mkdirSync(folder(user), { recursive: true });
+    writeFileSync(join(folder(user), 'username'), user);
+    writeFileSync(join(folder(user), 'password'), `${user}/long+enough=`);
+    if (withCertificates) await authority.issue(folder(user), { commonName: user });
+  }
+  const caFile = join(root, 'ca.crt');
+  writeFileSync(caFile, authority.certificate);
+  const read = (user: string, file: string) => readFileSync(join(folder(user), file), 'utf8');
+  return {
+    folder,
+    caFile,
+    kafkajs: (user) =>
+      withCertificates
+        ? { ssl: { ca: authority.certificate, cert: read(user, 'tls.crt'), key: read(user, 'tls.key') } }
+        : {
+            ssl: { ca: authority.certificate },
+            sasl: {
+              mechanism: 'scram-sha-512',
+              username: read(user, 'username'),
+              password: read(user, 'password'),
+            },
+          },
+  };
+}
+
+/** Puts the folders of a user's Secrets where the manifests mount them. */
+export function asUser(text: string, credentials: Credentials | undefined, user: string): string {
+  if (credentials === undefined) return text;
+  return text
+    .replaceAll(CLIENT_FILES.ca, credentials.caFile)
+    .replaceAll(CLIENT_FILES.credentials, credentials.folder(user));
+}
