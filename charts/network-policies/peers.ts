@@ -42,7 +42,7 @@ function inNamespace(name: string): k8s.LabelSelector {
 }
 
 /** The pods that an environment may have. */
-export function peers({ namespace, flink, flinkOperator }: Values) {
+export function peers({ namespace, flink, flinkOperator, normalizer }: Values) {
   const ours = (policy: string, name: string, component: string): Pods => ({
     name: policy,
     namespace: namespace.name,
@@ -55,7 +55,11 @@ export function peers({ namespace, flink, flinkOperator }: Values) {
     users: ours('kafka-users', 'kafka', 'users'),
     zookeeper: ours('zookeeper', 'zookeeper', 'server'),
     normalizer: ours('normalizer', 'normalizer', 'engine'),
-    replay: ours('normalizer-replay', 'normalizer', 'replay'),
+    // In the Application of the normaliser, and so where that is.
+    replay: {
+      ...ours('normalizer-replay', 'normalizer', 'replay'),
+      namespace: normalizer.engine === 'flink' ? flink.namespace : namespace.name,
+    },
     registry: ours('registry', 'registry', 'registry'),
     flinkNetflow: {
       name: flink.netflow.name,
