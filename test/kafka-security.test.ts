@@ -24,6 +24,7 @@ const SCRAM = [
 const CERTIFICATES = [
   ...['--set', 'kafka.mode=kraft'],
   ...['--set', 'kafka.security.protocol=SSL'],
+  ...['--set', 'kafka.security.saslMechanism=null'],
   ...['--set', 'kafka.security.clientCertificates=true'],
 ];
 const ENVIRONMENT_AS_IT_IS: string[] = [];
