@@ -86,6 +86,7 @@ test('a version bump touches the objects that run it, and no other', () => {
     'dist/compact/kafka-topics/Job.kafka-topics.yaml',
     'dist/compact/kafka/StatefulSet.kafka.yaml',
     'dist/production/kafka-topics/Job.kafka-topics.yaml',
+    'dist/production/kafka-users/Job.kafka-users.yaml',
     'dist/production/kafka/StatefulSet.kafka.yaml',
     'dist/reference/kafka-topics/Job.kafka-topics.yaml',
     'dist/reference/kafka/StatefulSet.kafka.yaml',
