@@ -62,6 +62,9 @@ describe('a mistake is told with its source, its path and what would do', () => 
       'flink.netflow.job.mode=Application',
       'flink.netflow.jobManager.ports.ui=80',
       'kafka.mode=zookeeper',
+      // Which can't be secured.
+      'kafka.security.protocol=PLAINTEXT',
+      'kafka.security.saslMechanism=null',
     );
     expect(lines).toHaveLength(3);
   });
