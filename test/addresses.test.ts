@@ -13,7 +13,7 @@ const everything = (...options: string[]) =>
 test("a broker is advertised, and votes, by the name that its pod's /etc/hosts has", () => {
   const file = 'kafka/ConfigMap.kafka-broker.yaml';
   expect(configuration('production', file, 'start-broker.sh')).toContain(
-    'PLAINTEXT://$HOSTNAME.kafka-headless.netflow.svc.cluster.local:9092',
+    'CLIENT://$HOSTNAME.kafka-headless.netflow.svc.cluster.local:9092',
   );
   expect(configuration('production', file, 'server.properties')).toContain(
     'controller.quorum.voters=0@kafka-0.kafka-headless.netflow.svc.cluster.local:9093,1@kafka-1.',

@@ -164,7 +164,7 @@ describe.each(disturbances)('when $when', ({ options = [], disturb }) => {
 });
 
 test.each([
-  [['--colour', 'red'], /found --colour; allowed: one of --capacity, --checkpoint-interval/],
+  [['--colour', 'red'], /found --colour; allowed: one of --ca-file, --capacity, --checkpoint-interval/],
   [['--capacity'], /found --capacity without a value; allowed: <bootstrap servers>/],
   [['--capacity', '0'], /found --capacity 0; allowed: a number from 1/],
   [['--delivery-guarantee', 'none'], /found --delivery-guarantee none; allowed: one of/],
