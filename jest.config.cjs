@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/servers/leftovers.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/normalizer/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.system\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(system|cluster)\\.test\\.ts$'],
   transform: { '\\.ts$': '<rootDir>/test/typescript.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/normalizer/build/'],
 };

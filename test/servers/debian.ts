@@ -21,6 +21,13 @@ const PACKAGES = {
   debootstrap: 'debootstrap',
   jq: 'jq',
   kubectl: 'kubernetes-client',
+  etcd: 'etcd-server',
+  'redis-server': 'redis-server',
+  gcc: 'gcc',
+  ip: 'iproute2',
+  iptables: 'iptables',
+  nft: 'nftables',
+  'host-local': 'containernetworking-plugins',
   prometheus: 'prometheus',
   promtool: 'prometheus',
 };
@@ -50,5 +57,5 @@ export function requireTools(...tools: readonly Tool[]): void {
 
 function onPath(command: string): boolean {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...folders, '/usr/sbin', '/sbin'].some((folder) => existsSync(join(folder, command)));
+  return [...folders, '/usr/sbin', '/sbin', '/usr/lib/cni'].some((folder) => existsSync(join(folder, command)));
 }

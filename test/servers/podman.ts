@@ -88,7 +88,7 @@ export function startPodman(insecure: string): Podman {
 /** Makes the images that Dockerfiles begin with, by stand-ins.sh; `images` are their names there. */
 export function makeStandIns(
   { folder, env }: Podman,
-  images: Readonly<Record<'node' | 'flink' | 'maven' | 'golang' | 'busybox', string>>,
+  images: Readonly<Partial<Record<'node' | 'flink' | 'maven' | 'golang' | 'busybox', string>>>,
 ): void {
   mkdirSync('.cache', { recursive: true });
   const pairs = Object.entries(images).map(([name, image]) => `${name}=${image}`);
