@@ -57,5 +57,7 @@ export function requireTools(...tools: readonly Tool[]): void {
 
 function onPath(command: string): boolean {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...folders, '/usr/sbin', '/sbin', '/usr/lib/cni'].some((folder) => existsSync(join(folder, command)));
+  return [...folders, '/usr/sbin', '/sbin', '/usr/lib/cni'].some((folder) =>
+    existsSync(join(folder, command)),
+  );
 }
