@@ -46,8 +46,14 @@ export class Normalizer extends ApplicationChart {
           args: ['kafka'],
           env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
           ports: [{ name: 'http', containerPort: HTTP_PORT }],
-          livenessProbe: { httpGet: { path: '/healthz', port: http }, periodSeconds: 10 },
-          readinessProbe: { httpGet: { path: '/readyz', port: http }, periodSeconds: 5 },
+          // A large batch on a slow machine may keep the process from answering for a while.
+          livenessProbe: {
+            httpGet: { path: '/healthz', port: http },
+            periodSeconds: 10,
+            timeoutSeconds: 5,
+            failureThreshold: 6,
+          },
+          readinessProbe: { httpGet: { path: '/readyz', port: http }, periodSeconds: 5, timeoutSeconds: 5 },
           resources: resourceRequirements(normalizer.resources),
           volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...clientMounts(values)],
         },

@@ -47,11 +47,12 @@ export function everyTopic({ topics }: Pick<Values, 'topics'>): Topic[] {
 /** The clients that an environment has, and what they may do; the admin is Kafka's super user and needs no list. */
 export function permissions(values: Values): readonly { client: Client; permissions: Permission[] }[] {
   const { normalizer, topics } = values;
+  // How large a batch the topics take is asked, not assumed.
   const normalizes = [
     topic(topics.flows, 'Read', 'Describe'),
     rights('group', normalizer.consumerGroup, 'literal', 'Read', 'Describe'),
-    topic(topics.output, 'Write', 'Describe'),
-    topic(topics.rejected, 'Write', 'Describe'),
+    topic(topics.output, 'Write', 'Describe', 'DescribeConfigs'),
+    topic(topics.rejected, 'Write', 'Describe', 'DescribeConfigs'),
   ];
   // Flink's transactions are named after the group and the topic.
   const transactions = [topics.output, topics.rejected].map(({ name }) =>

@@ -39,7 +39,9 @@ export const goflow2 = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,2}ms$/, { error: '1ms to 999ms' })
     .describe('How long records wait for others, to go to Kafka in one batch.'),
-  compression: z.enum(['none', 'gzip']).describe('How batches to Kafka are compressed.'),
+  compression: z
+    .enum(['none', 'gzip', 'snappy', 'lz4', 'zstd'])
+    .describe('How batches to Kafka are compressed.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).describe('The least severe messages that are logged.'),
   resources: resources.describe('CPU and memory of the collector.'),
   pod: podOfWorkload,

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
-import { frame, FrameSplitter, LineSplitter, LONGEST_FRAME, type Splitter } from '../src/engines/framing';
+import {
+  frame,
+  FrameSplitter,
+  LineSplitter,
+  LONGEST_FRAME,
+  TooLong,
+  type Splitter,
+} from '../src/engines/framing';
 
 /** The records of a stream that comes in pieces cut at these places. */
-function split(splitter: Splitter, stream: Buffer, cuts: readonly number[]): Buffer[] {
+function split(splitter: Splitter, stream: Buffer, cuts: readonly number[]): (Buffer | TooLong)[] {
   const places = [0, ...cuts.map((cut) => cut % (stream.length + 1)).sort((a, b) => a - b), stream.length];
   const pieces = places.slice(1).map((end, index) => stream.subarray(places[index], end));
   return [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.end()];
@@ -32,11 +39,25 @@ test.each([
   expect(split(new LineSplitter(), Buffer.from(stream), []).map(String)).toEqual(lines);
 });
 
+test('of a line that is too long nothing is left but its length, wherever the stream is cut', () => {
+  fc.assert(
+    fc.property(cuts, (places) => {
+      const stream = Buffer.from('12345\n123456\n\n1234567890\n12345\n1234567');
+      expect(
+        split(new LineSplitter(5), stream, places).map((line) =>
+          line instanceof TooLong ? line.length : String(line),
+        ),
+      ).toEqual(['12345', 6, '', 10, '12345', 7]);
+    }),
+    { seed: 1 },
+  );
+});
+
 test('frames come out as they went in, wherever the stream is cut', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), cuts, (bodies, places) => {
       const stream = Buffer.concat(bodies.map((body) => frame(body)));
-      expect(split(new FrameSplitter(), stream, places).map((body) => [...body])).toEqual(
+      expect(split(new FrameSplitter(), stream, places).map((body) => [...(body as Buffer)])).toEqual(
         bodies.map((body) => [...body]),
       );
     }),

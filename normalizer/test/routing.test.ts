@@ -29,6 +29,11 @@ test('an accepted record keeps key, timestamp and headers', () => {
   });
 });
 
+test('an accepted record names what was left out of it', () => {
+  const routed = route(record, { ...accepted, omitted: ['in_if', 'dst_vlan'] }, source, to);
+  expect(routed?.headers).toEqual({ ...record.headers, 'netflow-omitted': 'in_if,dst_vlan' });
+});
+
 test('a rejected record keeps its bytes too, and says why and whence', () => {
   const rejection = new Rejection('invalid-value', 'SrcVlan', 'SrcVlan: found 5000, allowed is 0 to 4095');
   expect(route(record, { rejection }, source, to)).toEqual({
@@ -72,7 +77,8 @@ test('a dropped flow leads to no record, a part of a message that is rejected to
 
 describe('chunks', () => {
   const routed = (offset: number, length: number): RoutedRecord => ({
-    offset: String(offset),
+    incoming: { ...record, offset: String(offset) },
+    source,
     outcome: accepted,
     outgoing: { topic: 'out', key: null, value: Buffer.alloc(length), timestamp: '0', headers: {} },
   });
@@ -80,15 +86,15 @@ describe('chunks', () => {
     [
       ...chunks(
         lengths.map((length, index) => routed(index, length)),
-        limit,
+        () => limit,
       ),
-    ].map((chunk) => chunk.map(({ offset }) => Number(offset)));
+    ].map((chunk) => chunk.map(({ incoming }) => Number(incoming.offset)));
 
   test.each([
     [[], 100, []],
-    [[10, 20, 30], 100, [[0, 1, 2]]],
-    [[60, 40, 1], 100, [[0, 1], [2]]],
-    [[200, 1, 200], 100, [[0], [1], [2]]],
+    [[10, 20, 30], 400, [[0, 1, 2]]],
+    [[60, 40, 1], 300, [[0, 1], [2]]],
+    [[200, 1, 200], 200, [[0], [1], [2]]],
   ])('of %j, at most %i bytes each, are %j', (lengths, limit, expected) => {
     expect(offsets(lengths, limit)).toEqual(expected);
   });
@@ -102,9 +108,9 @@ describe('chunks', () => {
       key: Buffer.alloc(50),
       headers: { name: 'x'.repeat(50), list: ['a', 'b'] },
     };
-    expect([...chunks([{ ...big, outgoing }, routed(1, 10)], 110)]).toHaveLength(2);
+    expect([...chunks([{ ...big, outgoing }, routed(1, 10)], () => 350)]).toHaveLength(2);
   });
   test('keep together what one record led to', () => {
-    expect([...chunks([routed(0, 60), routed(0, 60), routed(1, 60)], 100)]).toHaveLength(2);
+    expect([...chunks([routed(0, 60), routed(0, 60), routed(1, 60)], () => 400)]).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 /** The stdio engine as a user runs it. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { frame, FrameSplitter } from '../src/engines/framing';
@@ -118,4 +119,43 @@ test('many records through a slow pipe come out whole', async () => {
   const { output, errors } = await stdio([], `${flow}\n`.repeat(3000));
   expect(output.toString().trimEnd().split('\n')).toHaveLength(3000);
   expect(parsed(errors.slice(-1))).toEqual([{ records: 3000, accepted: 3000, rejected: 0 }]);
+});
+
+test('a line without an end is rejected, and takes no memory to speak of', async () => {
+  const main = join(__dirname, '../src/main.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', main, 'stdio']);
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const megabytes = Buffer.alloc(8 * 1024 * 1024, 'x');
+  let most = 0;
+  for (let written = 0; written < 800; written += 8) {
+    if (!child.stdin.write(megabytes)) await once(child.stdin, 'drain');
+    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8')) ?? [];
+    most = Math.max(most, Number(kilobytes) / 1024);
+  }
+  child.stdin.end(`\n${flow}\n`);
+  await once(child, 'close');
+  expect(parsed(errors.trimEnd().split('\n'))).toEqual([
+    {
+      line: 1,
+      reason: 'too-large',
+      field: null,
+      message: 'a line of 838860800 bytes; at most 67108864 are taken',
+    },
+    { records: 2, accepted: 1, rejected: 1 },
+  ]);
+  expect(most).toBeLessThan(500);
+});
+
+test('frames tell what was left out, and give the parts of a message that were rejected', async () => {
+  const odd = JSON.stringify({ ...(sample('documented-flow.json') as object), SrcVlan: 4_294_967_296 });
+  const [request, several] = [frame(Buffer.from(odd)), frame(Buffer.from(`${flow}{"hello":1}`))];
+  const { output } = await stdio(['--framing', 'length-prefixed'], Buffer.concat([request, several]));
+  const [inPart, both] = new FrameSplitter().push(output);
+  expect(inPart?.[0]).toBe(4);
+  expect(inPart?.subarray(5, 5 + inPart.readUInt32BE(1)).toString()).toBe('SrcVlan');
+  expect(both?.[0]).toBe(3);
+  const [first, second] = new FrameSplitter().push(both?.subarray(1) ?? Buffer.alloc(0));
+  expect([first?.[0], second?.[0]]).toEqual([0, 5]);
+  expect(second?.subarray(5 + second.readUInt32BE(1)).toString()).toBe('{"hello":1}');
 });

@@ -6,7 +6,7 @@ import { numberOf, type FlinkRun, type Input, type Output } from './flink-run';
 
 /** A document, or the reason why there is none. */
 export type Answer =
-  | { readonly document: Buffer }
+  | { readonly document: Buffer; readonly omitted?: string }
   | {
       readonly rejection: {
         readonly reason: string;
@@ -35,6 +35,10 @@ const [NO_VALUE] = normalize(null, { encoding: 'numeric', timeUnit: 'seconds' })
 
 function read(answer: Buffer): Answer {
   const rest = answer.subarray(1);
+  if (answer[0] === 4) {
+    const end = 4 + rest.readUInt32BE();
+    return { document: rest.subarray(end), omitted: rest.subarray(4, end).toString() };
+  }
   return answer[0] === 0
     ? { document: rest }
     : { rejection: JSON.parse(rest.toString()) as Extract<Answer, { rejection: unknown }>['rejection'] };
@@ -62,7 +66,10 @@ function seen({ topic, key, value, headers }: Output): string {
 
 function due({ topics }: FlinkRun, input: Input, answer: Answer, { headers = {} }: Output): string {
   const own = Object.entries(input.headers ?? {});
-  if ('document' in answer) return words(topics.output, input.key, text(answer.document), own);
+  if ('document' in answer) {
+    const omitted = answer.omitted === undefined ? [] : [['netflow-omitted', answer.omitted] as const];
+    return words(topics.output, input.key, text(answer.document), [...own, ...omitted]);
+  }
   const { reason, field, message } = answer.rejection;
   const why: Record<string, string> = {
     ...Object.fromEntries(own),

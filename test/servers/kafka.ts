@@ -21,6 +21,7 @@ const MAIN_CLASSES = {
   'kafka-storage.sh': 'kafka.tools.StorageTool',
   'kafka-topics.sh': 'org.apache.kafka.tools.TopicCommand',
   'kafka-configs.sh': 'kafka.admin.ConfigCommand',
+  'kafka-console-producer.sh': 'kafka.tools.ConsoleProducer',
   'kafka-acls.sh': 'kafka.admin.AclCommand',
   'zookeeper-server-start.sh': 'org.apache.zookeeper.server.quorum.QuorumPeerMain',
 };

@@ -3,7 +3,30 @@ import type { Topic } from '../kafka';
 import type { Values } from '../schema';
 import type { Rule } from './rule';
 
+const LARGEST = 'max.message.bytes';
+/** What a broker takes when neither it nor the topic is told (org.apache.kafka.server.config.ServerLogConfigs). */
+const DEFAULT_LARGEST = 1_048_588;
+/** More than the headers of a rejected record take that say why and where it was read. */
+const ROOM_FOR_HEADERS = 4096;
+
 export const topicRules: readonly Rule[] = [
+  {
+    // A smaller one takes the large records only cut.
+    reads: ['topics', 'kafka'],
+    check: ({ topics: { flows, rejected }, kafka: { properties } }) => {
+      const largest = ({ config }: Topic) =>
+        Number(config[LARGEST] ?? properties['message.max.bytes'] ?? DEFAULT_LARGEST);
+      const least = largest(flows) + ROOM_FOR_HEADERS;
+      return largest(rejected) >= least
+        ? []
+        : [
+            {
+              path: ['topics', 'rejected', 'config', LARGEST],
+              allowed: `at least ${least}: that of topics.flows, and ${ROOM_FOR_HEADERS} for the headers`,
+            },
+          ];
+    },
+  },
   {
     reads: ['topics', 'kafka'],
     check: ({ topics, kafka }) =>

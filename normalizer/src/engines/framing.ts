@@ -1,15 +1,24 @@
 /** How records lie one after the other in a stream of bytes. */
 
+/** Stands for a record that is longer than what is taken; its bytes are not kept. */
+export class TooLong {
+  /** @param length in bytes, as far as it was read */
+  constructor(readonly length: number) {}
+}
+
 /** Cuts a stream into records, wherever the chunks that it comes in begin and end. */
 export interface Splitter {
   /** Takes the next chunk and gives the records that end in it. */
-  push(chunk: Buffer): Buffer[];
+  push(chunk: Buffer): (Buffer | TooLong)[];
   /**
    * Gives what the stream's end completes.
    * @throws Error if the stream ends within a record.
    */
-  end(): Buffer[];
+  end(): (Buffer | TooLong)[];
 }
+
+/** Far above what Kafka carries in a record. A longer line is no record, a longer frame a stream gone wrong. */
+export const LONGEST_FRAME = 64 * 1024 * 1024;
 
 /** Collects the bytes of a record that has begun but not ended. */
 class Pending {
@@ -21,43 +30,65 @@ class Pending {
     this.length += chunk.length;
   }
 
-  take(): Buffer {
-    const taken = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks);
+  drop(): void {
     this.chunks = [];
     this.length = 0;
+  }
+
+  take(): Buffer {
+    const taken = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks);
+    this.drop();
     return taken ?? Buffer.alloc(0);
   }
 }
 
 const LINE_FEED = 0x0a;
 
-/** One record a line. The last line feed ends the last record; what may follow it is one more. */
+/**
+ * One record a line. The last line feed ends the last record; what may follow it is one more. Of a line that is
+ * too long nothing is kept, so that one without an end takes no more memory than the longest.
+ */
 export class LineSplitter implements Splitter {
   private readonly pending = new Pending();
+  private lost = 0;
 
-  push(chunk: Buffer): Buffer[] {
-    const lines: Buffer[] = [];
+  /** @param longest of a line, in bytes */
+  constructor(private readonly longest = LONGEST_FRAME) {}
+
+  push(chunk: Buffer): (Buffer | TooLong)[] {
+    const lines: (Buffer | TooLong)[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      this.pending.add(chunk.subarray(start, end));
-      lines.push(this.pending.take());
+      this.add(chunk.subarray(start, end));
+      lines.push(this.take());
       start = end + 1;
     }
     if (start < chunk.length) {
-      this.pending.add(chunk.subarray(start));
+      this.add(chunk.subarray(start));
     }
     return lines;
   }
 
-  end(): Buffer[] {
-    return this.pending.length === 0 ? [] : [this.pending.take()];
+  end(): (Buffer | TooLong)[] {
+    return this.pending.length === 0 && this.lost === 0 ? [] : [this.take()];
+  }
+
+  private add(bytes: Buffer): void {
+    this.pending.add(bytes);
+    if (this.lost > 0 || this.pending.length > this.longest) {
+      this.lost += this.pending.length;
+      this.pending.drop();
+    }
+  }
+
+  private take(): Buffer | TooLong {
+    const { lost } = this;
+    this.lost = 0;
+    return lost > 0 ? new TooLong(lost) : this.pending.take();
   }
 }
 
 const HEADER = 4;
-
-/** Far above what Kafka carries in a record; a length beyond it is a stream gone wrong. */
-export const LONGEST_FRAME = 64 * 1024 * 1024;
 
 /** Each record behind its length in bytes, an unsigned 32-bit integer in network byte order. */
 export class FrameSplitter implements Splitter {

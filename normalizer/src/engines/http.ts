@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
 
-/** What the probes ask. */
+/** What the probes ask: each answers with a reason why not, or undefined. */
 export interface Health {
-  /** Whether records are being taken: the group is joined and the producer connected. */
-  readonly ready: () => boolean;
+  /** Why no record is taken at present. */
+  readonly obstacle: () => string | undefined;
+  /** Why a restart is wanted. */
+  readonly stuck: () => string | undefined;
 }
 
 /**
- * Serves `/healthz` (200 while the process can answer), `/readyz` (200 or 503) and `/metrics`.
+ * Serves `/healthz` and `/readyz` (200, or 503 with the reason) and `/metrics`.
  * @throws Error if the address can't be bound.
  */
 export async function serveHttp(
@@ -22,16 +24,15 @@ export async function serveHttp(
     const answer = (status: number, body: string, type = 'text/plain') => {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
+    const probe = (reason: string | undefined) => {
+      answer(reason === undefined ? 200 : 503, `${reason ?? 'ok'}\n`);
+    };
     switch (request.url) {
       case '/healthz':
-        answer(200, 'ok\n');
+        probe(health.stuck());
         break;
       case '/readyz':
-        if (health.ready()) {
-          answer(200, 'ready\n');
-        } else {
-          answer(503, 'not ready\n');
-        }
+        probe(health.obstacle());
         break;
       case '/metrics':
         registry.metrics().then(

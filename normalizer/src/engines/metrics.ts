@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Outcome } from '../normalize';
+import type { Accepted, Outcome } from '../normalize';
 
 /** What the kafka engine counts; `registry` prints it in Prometheus' text format. */
 export class Metrics {
@@ -25,8 +25,32 @@ export class Metrics {
   });
   private readonly lag = new Gauge({
     name: 'netflow_normalizer_lag_records',
-    help: 'Records of the input topic that wait behind the last batch, by partition',
+    help: 'Records of the input topic that are not committed yet, by partition',
     labelNames: ['partition'],
+    registers: [this.registry],
+  });
+
+  private readonly omissions = new Counter({
+    name: 'netflow_normalizer_omitted_total',
+    help: 'Values that were left out of accepted records, by field of the input',
+    labelNames: ['field'],
+    registers: [this.registry],
+  });
+  private readonly flows = new Counter({
+    name: 'netflow_normalizer_flows_total',
+    help: 'Accepted records by dialect of GoFlow2 and by what the exporter spoke',
+    labelNames: ['dialect', 'type'],
+    registers: [this.registry],
+  });
+  private readonly latency = new Histogram({
+    name: 'netflow_normalizer_latency_seconds',
+    help: 'Time from the collector (whole seconds in some dialects) to the acknowledged output',
+    buckets: [0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+    registers: [this.registry],
+  });
+  private readonly rebalances = new Counter({
+    name: 'netflow_normalizer_rebalances_total',
+    help: 'How often the consumer group was joined',
     registers: [this.registry],
   });
 
@@ -44,10 +68,22 @@ export class Metrics {
       if ('rejection' in outcome) {
         this.records.inc({ outcome: 'rejected' });
         this.rejections.inc({ reason: outcome.rejection.reason });
+      } else if ('dropped' in outcome) {
+        this.records.inc({ outcome: 'dropped' });
       } else {
-        this.records.inc({ outcome: 'dropped' in outcome ? 'dropped' : 'accepted' });
+        this.accept(outcome);
       }
     }
+  }
+
+  private accept({ omitted, dialect, recordType, timeReceived }: Accepted): void {
+    this.records.inc({ outcome: 'accepted' });
+    this.flows.inc({ dialect, type: recordType ?? 'unknown' });
+    for (const field of omitted) {
+      this.omissions.inc({ field });
+    }
+    // Clocks differ a little.
+    this.latency.observe(Math.max(0, (Date.now() - timeReceived) / 1000));
   }
 
   /** Starts the clock of a batch; call the result when it is done. */
@@ -59,8 +95,9 @@ export class Metrics {
     this.lag.set({ partition }, records);
   }
 
-  /** Forgets the lag of partitions that may now be another member's. */
-  forgetLag(): void {
+  /** Counts that the group was joined; the lag of partitions that may now be another member's is forgotten. */
+  joined(): void {
+    this.rebalances.inc();
     this.lag.reset();
   }
 }

@@ -1,5 +1,6 @@
 /** What becomes of a Kafka record: where to, and with which headers. */
 import type { Outcome } from '../normalize';
+import type { Rejection } from '../record/rejection';
 
 /** Header values as kafkajs gives them; a name that occurs more than once has an array. */
 export type Headers = Record<string, Buffer | string | (Buffer | string)[] | undefined>;
@@ -25,8 +26,9 @@ export interface OutgoingRecord {
 
 /** A record that has been normalised and is on its way. */
 export interface RoutedRecord {
-  /** The offset of the record it was made of. */
-  readonly offset: string;
+  /** The record it was made of. */
+  readonly incoming: IncomingRecord;
+  readonly source: Source;
   readonly outcome: Outcome;
   /** Undefined if it leads to none. */
   readonly outgoing: OutgoingRecord | undefined;
@@ -43,11 +45,13 @@ export interface Destinations {
   readonly rejectedTopic: string;
 }
 
+/** Names the input's fields whose values were left out of the document, separated by commas. */
+const OMITTED = 'netflow-omitted';
+
 /**
- * Makes the record that a flow leads to, undefined for one that is dropped. Key, timestamp and headers go with it. A rejected one
- * keeps its value byte for byte, and its headers say why and where it was read:
- * `netflow-rejection-reason`, `-field` (if it lies in one) and `-message`, `netflow-source-topic`,
- * `-partition` and `-offset`.
+ * Makes the record that a flow leads to, undefined for one that is dropped. Key, timestamp and headers go with
+ * it; what was left out of an accepted one is in `netflow-omitted`, if anything was. A rejected one keeps its
+ * value byte for byte.
  */
 export function route(
   record: IncomingRecord,
@@ -58,25 +62,44 @@ export function route(
   if ('dropped' in outcome) {
     return undefined;
   }
-  const { key, timestamp } = record;
-  const headers = writable(record.headers ?? {});
-  if ('value' in outcome) {
-    return { topic: to.outputTopic, key, value: Buffer.from(outcome.value, 'latin1'), timestamp, headers };
+  if ('rejection' in outcome) {
+    const value = outcome.part ?? record.value;
+    return rejected(record, outcome.rejection, source, to.rejectedTopic, value);
   }
-  const { reason, field, message } = outcome.rejection;
+  const headers = {
+    ...writable(record.headers ?? {}),
+    ...(outcome.omitted.length > 0 && { [OMITTED]: outcome.omitted.join() }),
+  };
+  const value = Buffer.from(outcome.value, 'latin1');
+  return { topic: to.outputTopic, key: record.key, value, timestamp: record.timestamp, headers };
+}
+
+/**
+ * Makes a record for the rejected topic. Its headers say why and where it was read: `netflow-rejection-reason`,
+ * `-field` (if it lies in one) and `-message`, `netflow-source-topic`, `-partition` and `-offset`.
+ */
+export function rejected(
+  record: IncomingRecord,
+  { reason, field, message }: Rejection,
+  source: Source,
+  topic: string,
+  value: Buffer | null,
+  more: Headers = {},
+): OutgoingRecord {
   return {
-    topic: to.rejectedTopic,
-    key,
-    value: outcome.part ?? record.value,
-    timestamp,
+    topic,
+    key: record.key,
+    value,
+    timestamp: record.timestamp,
     headers: {
-      ...headers,
+      ...writable(record.headers ?? {}),
       'netflow-rejection-reason': reason,
       ...(field !== null && { 'netflow-rejection-field': field }),
       'netflow-rejection-message': message,
       'netflow-source-topic': source.topic,
       'netflow-source-partition': String(source.partition),
       'netflow-source-offset': record.offset,
+      ...more,
     },
   };
 }
@@ -94,16 +117,21 @@ const orEmpty = (value: Buffer | string | null | undefined) => value ?? '';
 
 const lengthOf = (bytes: Buffer | string | null) => (bytes === null ? 0 : Buffer.byteLength(bytes));
 
-/** Bytes that a record takes in a batch, but for a few of overhead. */
-function sizeOf(record: OutgoingRecord | undefined): number {
+/** A batch's own bytes, and at most those of a record and of a header beside what they hold (record format 2). */
+const BATCH_BYTES = 61;
+const RECORD_BYTES = 36;
+const HEADER_BYTES = 10;
+
+/** Bytes that a record takes at most in a batch of its own. */
+export function sizeOf(record: OutgoingRecord | undefined): number {
   if (record === undefined) {
     return 0;
   }
   const { key, value, headers } = record;
-  let size = lengthOf(key) + lengthOf(value);
+  let size = BATCH_BYTES + RECORD_BYTES + lengthOf(key) + lengthOf(value);
   for (const [name, header] of Object.entries(headers)) {
     for (const one of Array.isArray(header) ? header : [header ?? '']) {
-      size += lengthOf(name) + lengthOf(one);
+      size += HEADER_BYTES + lengthOf(name) + lengthOf(one);
     }
   }
   return size;
@@ -112,14 +140,15 @@ function sizeOf(record: OutgoingRecord | undefined): number {
 /**
  * Cuts records into runs of at most so many bytes (a single one may be longer), so that none of the
  * batches that a broker gets is over its limit. What one record led to stays together, since its offset
- * stands for all of it.
+ * stands for all of it. Takes no more records than the runs that were asked for need.
  */
-export function* chunks(records: readonly RoutedRecord[], limit: number): Generator<RoutedRecord[]> {
+export function* chunks(records: Iterable<RoutedRecord>, limit: () => number): Generator<RoutedRecord[]> {
   let chunk: RoutedRecord[] = [];
   let size = 0;
   for (const record of records) {
     const bytes = sizeOf(record.outgoing);
-    if (chunk.length > 0 && size + bytes > limit && chunk.at(-1)?.offset !== record.offset) {
+    const last = chunk.at(-1)?.incoming.offset;
+    if (last !== undefined && size + bytes > limit() && last !== record.incoming.offset) {
       yield chunk;
       chunk = [];
       size = 0;

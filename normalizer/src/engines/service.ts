@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { ConfigurationError, readConfiguration } from '../configuration';
 import { normalize } from '../normalize';
 import { serveHttp } from './http';
-import { startKafka } from './kafka';
+import { startKafka } from './kafka/engine';
 import { Metrics } from './metrics';
 
 /**

@@ -5,8 +5,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Outcome } from '../normalize';
 import { Summary } from './summary';
-import type { Rejection } from '../record/rejection';
-import { frame, FrameSplitter, LineSplitter, type Splitter } from './framing';
+import { Rejection } from '../record/rejection';
+import { frame, FrameSplitter, LineSplitter, LONGEST_FRAME, TooLong, type Splitter } from './framing';
 
 export const framings = ['lines', 'length-prefixed'] as const;
 
@@ -45,8 +45,10 @@ export async function runStdio(
 ): Promise<void> {
   const { splitter, write } = framing === 'lines' ? lines() : lengthPrefixed();
   const summary = new Summary();
-  const handle = async (batch: Buffer[]) => {
-    const outcomes = batch.map(normalize);
+  const handle = async (batch: (Buffer | TooLong)[]) => {
+    const outcomes = batch.map((record) =>
+      record instanceof TooLong ? [refuse(record)] : normalize(record),
+    );
     const written = write(outcomes, summary.records + 1);
     summary.add(outcomes);
     await Promise.all([deliver(output, written.output), deliver(errors, written.errors)]);
@@ -61,6 +63,14 @@ export async function runStdio(
   };
   await Promise.race([work(), ...failures]);
 }
+
+const refuse = ({ length }: TooLong): Outcome => ({
+  rejection: new Rejection(
+    'too-large',
+    null,
+    `a line of ${length} bytes; at most ${LONGEST_FRAME} are taken`,
+  ),
+});
 
 /** Writes, and waits until it is written: what the reader doesn't take is not read either. */
 const deliver = (stream: Writable, text: string | Buffer) =>
@@ -102,6 +112,8 @@ const ACCEPTED = Buffer.of(0);
 const REJECTED = Buffer.of(1);
 const DROPPED = Buffer.of(2);
 const SEVERAL = Buffer.of(3);
+const ACCEPTED_IN_PART = Buffer.of(4);
+const REJECTED_PART = Buffer.of(5);
 
 function lengthPrefixed(): Protocol {
   return {
@@ -121,12 +133,17 @@ function lengthPrefixed(): Protocol {
 }
 
 function answer(outcome: Outcome): Buffer {
-  if ('value' in outcome) {
-    return frame(ACCEPTED, Buffer.from(outcome.value, 'latin1'));
+  if ('dropped' in outcome) {
+    return frame(DROPPED);
   }
-  return 'dropped' in outcome
-    ? frame(DROPPED)
-    : frame(REJECTED, Buffer.from(JSON.stringify(fields(outcome.rejection))));
+  if ('value' in outcome) {
+    const document = Buffer.from(outcome.value, 'latin1');
+    return outcome.omitted.length === 0
+      ? frame(ACCEPTED, document)
+      : frame(ACCEPTED_IN_PART, frame(Buffer.from(outcome.omitted.join())), document);
+  }
+  const why = Buffer.from(JSON.stringify(fields(outcome.rejection)));
+  return outcome.part === undefined ? frame(REJECTED, why) : frame(REJECTED_PART, frame(why), outcome.part);
 }
 
 const fields = ({ reason, field, message }: Rejection) => ({ reason, field, message });

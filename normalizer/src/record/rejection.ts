@@ -12,6 +12,8 @@ export const rejectionReasons = [
   'invalid-value',
   /** The flow is not one of IPv4 or IPv6. */
   'not-ip',
+  /** What it leads to is larger than its topic takes: said by the engines, and the value is cut. */
+  'too-large',
   /** The normaliser itself failed: a defect, to be reported. The record is kept as any other rejected one. */
   'internal-error',
 ] as const;

@@ -7,6 +7,8 @@ import {
   type Configuration,
   type ConfigurationProblem,
 } from '../configuration';
+import '../engines/kafka/codecs';
+import '../engines/kafka/headers';
 import { clientSecurity } from '../engines/credentials';
 import { variableOf } from './options';
 import { replay } from './replay';

@@ -5,7 +5,6 @@
  */
 import {
   ConfigResourceTypes,
-  Partitioners,
   type Admin,
   type EachBatchPayload,
   type Kafka,
@@ -15,6 +14,7 @@ import {
 } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration';
+import { partitioner } from '../engines/kafka/partitioner';
 import { readUpTo, unread } from './reading';
 import { readRejected } from './rejected';
 import { Report } from './report';
@@ -44,7 +44,7 @@ export async function replay(
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: partitioner,
   });
   const consumer = kafka.consumer({
     groupId,

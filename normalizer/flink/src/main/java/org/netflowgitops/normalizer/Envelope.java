@@ -1,5 +1,6 @@
 package org.netflowgitops.normalizer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -43,11 +44,11 @@ public class Envelope {
     rejected = other.rejected;
   }
 
-  /** The same with another value, for the output. */
-  Envelope accepted(byte[] document) {
-    Envelope accepted = new Envelope(this);
-    accepted.value = document;
-    return accepted;
+  /** The same with another value. */
+  Envelope withValue(byte[] value) {
+    Envelope with = new Envelope(this);
+    with.value = value;
+    return with;
   }
 
   /** The same, value and all, for the topic of the rejected ones. */
@@ -69,5 +70,26 @@ public class Envelope {
     with.headerNames[place] = name;
     with.headerValues[place] = headerValue;
     return with;
+  }
+
+  /** The same without headers. */
+  Envelope withoutHeaders() {
+    Envelope without = new Envelope(this);
+    without.headerNames = new String[0];
+    without.headerValues = new byte[0][];
+    return without;
+  }
+
+  /** The same without a key. */
+  Envelope withoutKey() {
+    Envelope without = new Envelope(this);
+    without.key = null;
+    return without;
+  }
+
+  /** The text of the header that has a name; null if none has. */
+  String header(String name) {
+    int place = Arrays.asList(headerNames).lastIndexOf(name);
+    return place < 0 ? null : new String(headerValues[place], StandardCharsets.UTF_8);
   }
 }

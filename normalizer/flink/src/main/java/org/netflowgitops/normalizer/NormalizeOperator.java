@@ -3,7 +3,6 @@ package org.netflowgitops.normalizer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -31,12 +30,10 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     implements OneInputStreamOperator<Envelope, Envelope>, BoundedOneInput {
   private static final long serialVersionUID = 1;
 
-  private static final byte ACCEPTED = 0;
-  private static final byte REJECTED = 1;
-
   private final String[] command;
   private final int capacity;
   private final Duration timeout;
+  private final SizeLimits limits;
 
   private transient MailboxExecutor mailbox;
   private transient Worker worker;
@@ -48,16 +45,19 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
    * @param capacity the records that the worker is given before it has answered
    * @param timeout how long it may think about a record; noticed when the next checkpoint begins, or when
    *     so many records wait
+   * @param limits of what it leads to
    */
-  NormalizeOperator(List<String> command, int capacity, Duration timeout) {
+  NormalizeOperator(
+      List<String> command, int capacity, Duration timeout, SizeLimits limits) {
     this.command = command.toArray(String[]::new);
     this.capacity = capacity;
     this.timeout = timeout;
+    this.limits = limits;
     setChainingStrategy(ChainingStrategy.ALWAYS);
   }
 
   /** A record that the worker has been given. */
-  private record Asked(CompletableFuture<Envelope> normalised, long deadline) {}
+  private record Asked(Envelope read, CompletableFuture<List<Envelope>> normalised, long deadline) {}
 
   @Override
   public void setMailboxExecutor(MailboxExecutor mailboxExecutor) {
@@ -70,6 +70,7 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     super.open();
     waiting = new ArrayDeque<>();
     called = new AtomicBoolean();
+    limits.learn();
     worker = new Worker(List.of(command));
   }
 
@@ -86,8 +87,8 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     if (waiting.size() == capacity) {
       emitFirst();
     }
-    CompletableFuture<Envelope> normalised = normalise(element.getValue());
-    waiting.add(new Asked(normalised, System.nanoTime() + timeout.toNanos()));
+    CompletableFuture<List<Envelope>> normalised = normalise(element.getValue());
+    waiting.add(new Asked(element.getValue(), normalised, System.nanoTime() + timeout.toNanos()));
     normalised.whenComplete((envelope, failure) -> call());
   }
 
@@ -101,20 +102,10 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     emitAll();
   }
 
-  private CompletableFuture<Envelope> normalise(Envelope read) {
+  private CompletableFuture<List<Envelope>> normalise(Envelope read) {
     return read.value == null
-        ? CompletableFuture.completedFuture(Rejection.NO_VALUE.of(read))
-        : worker.ask(read.value).thenApply(answer -> understand(read, answer));
-  }
-
-  /** An answer's first byte says what became of the record. The rest is the document, or why there is none. */
-  private static Envelope understand(Envelope read, byte[] answer) {
-    byte[] rest = Arrays.copyOfRange(answer, 1, answer.length);
-    return switch (answer[0]) {
-      case ACCEPTED -> read.accepted(rest);
-      case REJECTED -> Rejection.parse(rest).of(read);
-      default -> throw new IllegalStateException("an answer that begins with " + answer[0]);
-    };
+        ? CompletableFuture.completedFuture(List.of(Rejection.NO_VALUE.of(read)))
+        : worker.ask(read.value).thenApply(answer -> Answer.understand(read, answer));
   }
 
   /** Has the task's thread, which alone may emit, look after the answers; asked often, it looks once. */
@@ -142,7 +133,9 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     Asked first = waiting.remove();
     try {
       long left = Math.max(0, first.deadline() - System.nanoTime());
-      output.collect(new StreamRecord<>(first.normalised().get(left, TimeUnit.NANOSECONDS)));
+      for (Envelope made : first.normalised().get(left, TimeUnit.NANOSECONDS)) {
+        output.collect(new StreamRecord<>(limits.fit(made, first.read())));
+      }
     } catch (ExecutionException e) {
       throw new IOException("a record has no answer", e.getCause());
     } catch (TimeoutException e) {

@@ -1,6 +1,7 @@
 package org.netflowgitops.normalizer;
 
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -23,7 +24,7 @@ public final class NormalizerJob {
   private static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   /** Whether a record is too large is for the topics to say. */
-  private static final String LARGEST_REQUEST = Integer.toString(16 * 1024 * 1024);
+  private static final int LARGEST_REQUEST = 16 * 1024 * 1024;
 
   // A consumer asks a broker one thing at a time. While it asks for what a partition does not have yet, another that
   // has much waits: with Kafka's own 500 ms and 1 MiB, one full partition beside an empty one gave 1,100 records/s.
@@ -97,7 +98,13 @@ public final class NormalizerJob {
 
   private static NormalizeOperator normalise(JobOptions options) {
     return new NormalizeOperator(
-        options.workerCommand(), options.capacity(), options.workerTimeout());
+        options.workerCommand(), options.capacity(), options.workerTimeout(), limits(options));
+  }
+
+  private static SizeLimits limits(JobOptions options) {
+    Properties kafka = options.security().properties();
+    kafka.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
+    return new SizeLimits(kafka, options.outputTopic(), options.rejectedTopic(), LARGEST_REQUEST);
   }
 
   private static KafkaSink<Envelope> sink(JobOptions options, String topic) {
@@ -111,7 +118,7 @@ public final class NormalizerJob {
         .setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
         .setProperty(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLISECONDS)
         .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES)
-        .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST)
+        .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST))
         .setRecordSerializer(new EnvelopeWriter(topic))
         .build();
   }

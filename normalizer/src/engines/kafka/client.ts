@@ -1,0 +1,54 @@
+/** Makes the kafkajs client: the one place that says where the brokers are and how they are spoken to. */
+import { Kafka, logLevel, type LogEntry, type RetryOptions } from 'kafkajs';
+import type { Logger } from 'pino';
+import type { Configuration } from '../../configuration';
+import { clientSecurity } from '../credentials';
+import './codecs';
+import './headers';
+
+// A broker that is away comes back, and until then there is nothing better to do than to wait.
+export const forEver: RetryOptions = {
+  initialRetryTime: 300,
+  maxRetryTime: 10_000,
+  retries: Number.MAX_SAFE_INTEGER,
+};
+
+/** New partitions are noticed when metadata is asked for again. */
+export const METADATA_MILLISECONDS = 30_000;
+
+/** A client that tries for ever to reach the brokers. */
+export function makeClient(configuration: Configuration, logger: Logger): Kafka {
+  return new Kafka({
+    clientId: 'netflow-normalizer',
+    brokers: [...configuration.brokers],
+    ...clientSecurity(configuration.security),
+    retry: forEver,
+    logLevel: logLevel.INFO,
+    logCreator: () => (entry) => {
+      logKafka(logger, entry, configuration);
+    },
+  });
+}
+
+function logKafka(logger: Logger, { namespace, level, log }: LogEntry, { security }: Configuration): void {
+  const { message, ...details } = log;
+  // The logger writes its own time; `logger` is always kafkajs.
+  const line = {
+    ...details,
+    timestamp: undefined,
+    logger: undefined,
+    kafkajs: namespace,
+    // All that a broker does whose listener speaks TLS.
+    ...(message === 'Closed connection' &&
+      security.protocol.endsWith('PLAINTEXT') && {
+        hint: 'the broker may want TLS: NORMALIZER_KAFKA_SECURITY_PROTOCOL',
+      }),
+  };
+  if (level === logLevel.ERROR) {
+    logger.error(line, message);
+  } else if (level === logLevel.WARN) {
+    logger.warn(line, message);
+  } else {
+    logger.debug(line, message);
+  }
+}

@@ -1,0 +1,83 @@
+/** What the probes are told; the answers of the brokers are played, for they may not be away for minutes here. */
+import { Watch } from '../src/engines/kafka/watch';
+
+const configuration = {
+  inputTopic: 'flows',
+  outputTopic: 'netflow-output',
+  rejectedTopic: 'flows-rejected',
+  consumerGroup: 'group',
+};
+
+function world() {
+  const state = {
+    now: 0,
+    away: false,
+    topics: ['flows', 'netflow-output', 'flows-rejected'],
+    high: '10',
+    committed: '10',
+    lag: {} as Record<number, number>,
+    warnings: [] as unknown[],
+  };
+  const admin = {
+    connect: () => Promise.resolve(),
+    listTopics: () =>
+      state.away ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(state.topics),
+    fetchTopicOffsets: () =>
+      Promise.resolve([
+        { partition: 0, offset: state.high, high: state.high, low: '2' },
+        { partition: 1, offset: '99', high: '99', low: '0' },
+      ]),
+    fetchOffsets: () =>
+      Promise.resolve([
+        { topic: 'flows', partitions: [{ partition: 0, offset: state.committed, metadata: null }] },
+      ]),
+  };
+  const metrics = { setLag: (partition: number, records: number) => (state.lag[partition] = records) };
+  const logger = { warn: (line: unknown) => state.warnings.push(line), info: () => undefined };
+  const watch = new Watch(admin, configuration, metrics, logger as never, () => state.now);
+  watch.assign([0]);
+  return { state, watch };
+}
+
+test('nothing is in the way when brokers answer and topics are there', async () => {
+  const { watch } = world();
+  expect(watch.obstacle()).toBe('the brokers have not been asked yet');
+  await watch.look();
+  expect(watch.obstacle()).toBeUndefined();
+});
+
+test('names the topic that is absent, in the log once', async () => {
+  const { state, watch } = world();
+  state.topics = ['flows', 'flows-rejected'];
+  await watch.look();
+  await watch.look();
+  const reason = "absent, or not to be seen with this user's rights: netflow-output";
+  expect(watch.obstacle()).toBe(reason);
+  expect(state.warnings).toEqual([{ reason }]);
+});
+
+test('a restart helps no broker, but one that moves nothing while records wait', async () => {
+  const { state, watch } = world();
+  Object.assign(state, { high: '30', away: true });
+  await watch.look();
+  state.now = 3_600_000;
+  expect(watch.obstacle()).toContain('ECONNREFUSED');
+  expect(watch.stuck()).toBeUndefined();
+  state.away = false;
+  await watch.look();
+  expect(watch.stuck()).toBe('no progress for 3600 s, though 20 records wait and the brokers answer');
+  watch.progress();
+  expect(watch.stuck()).toBeUndefined();
+});
+
+test('the lag moves while nothing else does, of the own partitions; before a first commit from the earliest on', async () => {
+  const { state, watch } = world();
+  await watch.look();
+  expect(state.lag).toEqual({ 0: 0 });
+  state.high = '25';
+  await watch.look();
+  expect(state.lag).toEqual({ 0: 15 });
+  state.committed = '-1';
+  await watch.look();
+  expect(state.lag).toEqual({ 0: 23 });
+});
