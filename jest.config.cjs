@@ -5,5 +5,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/normalizer/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.(system|cluster)\\.test\\.ts$'],
   transform: { '\\.ts$': '<rootDir>/test/typescript.cjs' },
+  // A first run downloads Kafka and Flink within a hook, and machines differ: what is waited for has limits of its own.
+  testTimeout: 1_200_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/normalizer/build/'],
 };

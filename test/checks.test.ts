@@ -760,7 +760,6 @@ const BROKEN: Readonly<Record<keyof typeof checks, readonly Row[]>> = {
 };
 
 // The first look at the types of Kubernetes takes seconds.
-jest.setTimeout(60_000);
 
 describe.each(environments())('%s', (environment) => {
   test.each(Object.entries(checks))('%s', (_, check) => {

@@ -211,7 +211,7 @@ describe('generated is generated: made anew, nothing changes', () => {
     expect(readFileSync(file, 'utf8')).toBe(
       readFileSync('charts/flink-operator/crd/kubernetes-types.json', 'utf8'),
     );
-  }, 60_000);
+  });
 
   test('the typed construct (npm run import)', () => {
     const options = ['--check-upgrade=false', '--language', 'typescript', '--output', folder];
@@ -223,5 +223,5 @@ describe('generated is generated: made anew, nothing changes', () => {
     expect(status).toBe(0);
     const file = 'flinkoperator.k8s.io.ts';
     expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join('imports', file), 'utf8'));
-  }, 60_000);
+  });
 });

@@ -11,8 +11,6 @@ import { FlinkRun, type Output, type World } from './servers/flink-run';
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { eventually } from './servers/process';
 
-jest.setTimeout(240_000);
-
 const MIB = 1024 * 1024;
 const documented = readFileSync('normalizer/test/samples/documented-flow.json', 'utf8');
 const good = JSON.stringify(JSON.parse(documented));

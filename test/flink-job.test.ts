@@ -16,8 +16,6 @@ import { FlinkRun, numberOf, type Input, type World } from './servers/flink-run'
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { eventually } from './servers/process';
 
-jest.setTimeout(180_000);
-
 let kafka: KafkaCluster;
 let world: World;
 let savepoints: string;

@@ -12,8 +12,6 @@ import { goCommand } from './servers/go';
 
 const HELM_VERSION = 'v3.19.4';
 
-jest.setTimeout(600_000);
-
 let helm: string;
 let folder: string;
 beforeAll(() => {

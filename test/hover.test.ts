@@ -37,7 +37,7 @@ beforeAll(async () => {
     capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } },
   });
   await connection.sendNotification('initialized', {});
-}, 60_000);
+});
 afterAll(async () => {
   await connection.sendRequest('shutdown');
   const ended = new Promise((resolved) => server.once('exit', resolved));
@@ -135,4 +135,4 @@ test('what is wrong is told in the words of the schema', async () => {
     expect.stringContaining('storge'),
     expect.stringMatching(/"zookeeper".*"kraft"/),
   ]);
-}, 60_000);
+});

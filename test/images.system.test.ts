@@ -22,8 +22,6 @@ import { copyRepository, type WorkingCopy } from './servers/working-copy';
 import { EVERY_FIELD, TIMES_BY_UPTIME } from './traffic/every-field';
 import { netflowV9 } from './traffic/netflow';
 
-jest.setTimeout(900_000);
-
 const PAGE = 'docs/how-to/images.md';
 const SAMPLE = readFileSync('normalizer/test/samples/documented-flow.json', 'utf8').replaceAll('\n', '');
 const DOCUMENT = readFileSync('normalizer/test/samples/documented-output.json', 'utf8');

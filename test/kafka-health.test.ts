@@ -7,8 +7,6 @@ import { deploymentVariables, startNormalizer, type Normalizer } from './servers
 import { eventually } from './servers/process';
 import { committedCount, createTopics, messageCount } from './servers/topics';
 
-jest.setTimeout(240_000);
-
 const ENVIRONMENT = 'reference';
 const GROUP = deploymentVariables(ENVIRONMENT).NORMALIZER_CONSUMER_GROUP ?? '';
 const good = flows(10).find(({ document }) => document !== undefined)?.value ?? '';

@@ -14,8 +14,6 @@ import { deploymentVariables, startNormalizer, type Normalizer } from './servers
 import { eventually } from './servers/process';
 import { committedCount, createTopics, messageCount, readTopic } from './servers/topics';
 
-jest.setTimeout(240_000);
-
 const ENVIRONMENT = 'reference';
 const MIB = 1024 * 1024;
 const good = flows(10).find(({ document }) => document !== undefined)?.value ?? '';

@@ -35,7 +35,6 @@ const WAYS = [
 ];
 
 describe.each(WAYS)('$way', ({ options }) => {
-  jest.setTimeout(300_000);
   let source: Source;
   let cluster: KafkaCluster;
   let admin: Admin;
@@ -79,7 +78,6 @@ describe.each(WAYS)('$way', ({ options }) => {
 });
 
 describe('what the brokers refuse, told by', () => {
-  jest.setTimeout(300_000);
   const options = [...SCRAM];
   let source: Source;
   let cluster: KafkaCluster;

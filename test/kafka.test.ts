@@ -18,7 +18,6 @@ describe.each([
   { environment: 'reference', mode: 'ZooKeeper mode, one broker' },
   { environment: 'production', mode: 'KRaft mode, three brokers' },
 ])('$environment: $mode', ({ environment }) => {
-  jest.setTimeout(180_000);
   let cluster: KafkaCluster;
   let client: Kafka;
   let admin: Admin;

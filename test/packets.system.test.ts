@@ -188,7 +188,6 @@ const pmacctd =
   };
 
 describe('every flow of a capture arrives', () => {
-  jest.setTimeout(180_000);
   let folder: string;
   let cluster: KafkaCluster;
   let collector: Collector;

@@ -17,8 +17,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-jest.setTimeout(120_000);
-
 /** An image of one layer, as an OCI layout, put together by hand: pushing is what's tried here, not building. */
 function writeImage(layout: string, content = 'hello'): void {
   mkdirSync(layout, { recursive: true });

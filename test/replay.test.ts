@@ -11,8 +11,6 @@ import { eventually } from './servers/process';
 import { reportOf, startReplay } from './servers/replay';
 import { createTopics, messageCount, readTopic } from './servers/topics';
 
-jest.setTimeout(240_000);
-
 const ENVIRONMENT = 'compact';
 const RECORDS = 600;
 /** Put back while one replay after the other is killed. */

@@ -77,7 +77,6 @@ test.each([
 });
 
 describe.each(Object.entries(printers))('%s', (_, print) => {
-  jest.setTimeout(120_000);
   const random = generator(11);
   const flows = Array.from({ length: 100 }, () => anyFlow(random));
 

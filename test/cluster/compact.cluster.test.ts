@@ -24,7 +24,6 @@ import { pushImage } from './images/images';
 import { argoCdPrograms, kubernetesPrograms } from './programs';
 import { read } from './topics';
 
-jest.setTimeout(900_000);
 
 const ENVIRONMENT = 'compact';
 const PAGE = 'docs/how-to/argocd.md';

@@ -39,7 +39,7 @@ const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
 
 beforeAll(() => {
   requireTools('promtool');
-}, 300_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

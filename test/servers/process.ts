@@ -72,7 +72,7 @@ export interface Outcome {
 export async function eventually(
   what: string,
   ask: () => boolean | Promise<boolean>,
-  { server, seconds = 60 }: { server?: Server; seconds?: number } = {},
+  { server, seconds = 180 }: { server?: Server; seconds?: number } = {},
 ): Promise<void> {
   const ended = server?.exited.then(() => 'the server ended') ?? new Promise<never>(() => undefined);
   const deadline = Date.now() + seconds * 1000;
