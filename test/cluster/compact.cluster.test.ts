@@ -24,7 +24,6 @@ import { pushImage } from './images/images';
 import { argoCdPrograms, kubernetesPrograms } from './programs';
 import { read } from './topics';
 
-
 const ENVIRONMENT = 'compact';
 const PAGE = 'docs/how-to/argocd.md';
 /** Those of the environment's folders, and the root, in the order of their names. */
