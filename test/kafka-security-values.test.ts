@@ -43,6 +43,8 @@ test.each([
     [KRAFT, 'kafka.security.protocol=SASL_SSL', 'kafka.security.saslMechanism=PLAIN'],
   ],
   ['kafka.security.clientCertificates', [KRAFT, ...SCRAM, 'kafka.security.clientCertificates=true']],
+  // The Jobs of topics and of users are in two Applications, which may not share an object.
+  ['topics.pod.serviceAccount.name', [KRAFT, ...SCRAM, 'topics.pod.serviceAccount.name=admin']],
   [
     'kafka.security.clientCertificates',
     [KRAFT, 'kafka.security.protocol=SSL', 'kafka.security.saslMechanism=null'],

@@ -4,10 +4,11 @@ import type { Construct } from 'constructs';
 import { serviceAddress } from '../kubernetes/address';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference, pullSecrets } from '../kubernetes/image';
-import { labels, workloadLabels } from '../kubernetes/labels';
-import { resourceRequirements, restrictedContainer, restrictedPod, scratch } from '../kubernetes/pod';
+import { imageReference } from '../kubernetes/image';
+import { labels } from '../kubernetes/labels';
+import { resourceRequirements, restrictedContainer, scratch } from '../kubernetes/pod';
 import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
+import { job } from '../kubernetes/workload';
 import type { Values } from '../values/schema';
 import { CERTIFICATE_SECRETS } from './certificates';
 import { clientAnnotations, CREDENTIAL_FILES, withPassword, type Client } from './client';
@@ -48,57 +49,47 @@ export class KafkaUsers extends ApplicationChart {
       metadata: { name: CONFIGURATION, labels: labels(COMPONENT) },
       data: declared,
     });
-    new k8s.KubeJob(this, 'job', {
-      metadata: {
-        name: 'kafka-users',
-        labels: workloadLabels(COMPONENT, images.kafka.tag),
-        annotations: syncOptions(...REMADE_ON_CHANGE),
-      },
-      spec: {
-        backoffLimit: 10,
-        template: {
-          metadata: {
-            labels: labels(COMPONENT),
-            annotations: { ...checksumAnnotation(declared), ...clientAnnotations(values) },
-          },
-          spec: {
-            ...restrictedPod(KAFKA_USER),
-            ...pullSecrets(registry, images.kafka),
-            restartPolicy: 'OnFailure',
-            containers: [
-              {
-                name: 'create-users',
-                image: imageReference(images.kafka, registry.endpoint),
-                ...restrictedContainer,
-                command: ['bash', `${FOLDERS.configuration}/create-users.sh`, brokers],
-                env: KAFKA_ENVIRONMENT,
-                resources: resourceRequirements(RESOURCES),
-                volumeMounts: [
-                  { name: 'declared', mountPath: FOLDERS.configuration, readOnly: true },
-                  { name: 'setup', mountPath: FOLDERS.setup, readOnly: true },
-                  ...secrets.map((client) => ({
-                    name: volume(client),
-                    mountPath: `${FOLDERS.secrets}/${USERS[client]}`,
-                    readOnly: true,
-                  })),
-                  { name: 'run', mountPath: '/run/kafka' },
-                  { name: 'tmp', mountPath: '/tmp' },
-                ],
-              },
-            ],
-            volumes: [
-              { name: 'declared', configMap: { name: CONFIGURATION } },
-              { name: 'setup', secret: { secretName: CERTIFICATE_SECRETS.setup, defaultMode: 0o440 } },
-              ...secrets.map((client) => userSecret(values, client)),
-              scratch('run', '16Mi'),
-              {
-                ...scratch('tmp', '16Mi'),
-                emptyDir: { ...scratch('tmp', '16Mi').emptyDir, medium: 'Memory' },
-              },
-            ],
-          },
+    job(this, values, {
+      name: 'kafka-users',
+      component: COMPONENT,
+      annotations: syncOptions(...REMADE_ON_CHANGE),
+      pod: values.topics.pod,
+      podAnnotations: { ...checksumAnnotation(declared), ...clientAnnotations(values) },
+      user: KAFKA_USER,
+      images: [images.kafka],
+      podSpec: { restartPolicy: 'OnFailure' },
+      containers: [
+        {
+          name: 'create-users',
+          image: imageReference(images.kafka, registry.endpoint),
+          ...restrictedContainer,
+          command: ['bash', `${FOLDERS.configuration}/create-users.sh`, brokers],
+          env: KAFKA_ENVIRONMENT,
+          resources: resourceRequirements(RESOURCES),
+          volumeMounts: [
+            { name: 'declared', mountPath: FOLDERS.configuration, readOnly: true },
+            { name: 'setup', mountPath: FOLDERS.setup, readOnly: true },
+            ...secrets.map((client) => ({
+              name: volume(client),
+              mountPath: `${FOLDERS.secrets}/${USERS[client]}`,
+              readOnly: true,
+            })),
+            { name: 'run', mountPath: '/run/kafka' },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
         },
-      },
+      ],
+      volumes: [
+        { name: 'declared', configMap: { name: CONFIGURATION } },
+        { name: 'setup', secret: { secretName: CERTIFICATE_SECRETS.setup, defaultMode: 0o440 } },
+        ...secrets.map((client) => userSecret(values, client)),
+        scratch('run', '16Mi'),
+        {
+          ...scratch('tmp', '16Mi'),
+          emptyDir: { ...scratch('tmp', '16Mi').emptyDir, medium: 'Memory' },
+        },
+      ],
+      spec: { backoffLimit: 10 },
     });
   }
 }

@@ -141,9 +141,12 @@ function add(scope: Construct, values: Values, props: WorkloadProps, made: unkno
   new ApiObject(scope, name, manifest);
   const { serviceAccount } = site;
   if (serviceAccount === undefined || serviceAccount.create === false) return;
-  new k8s.KubeServiceAccount(scope, `${name}-account`, {
+  const account = serviceAccount.name ?? name;
+  // Workloads of one section share an account that has a name.
+  if (scope.node.tryFindChild(`account-${account}`) !== undefined) return;
+  new k8s.KubeServiceAccount(scope, `account-${account}`, {
     metadata: {
-      name: serviceAccount.name ?? name,
+      name: account,
       labels: labels(component),
       ...(namespace !== undefined && { namespace }),
       ...(serviceAccount.annotations && { annotations: serviceAccount.annotations }),

@@ -98,7 +98,7 @@ export const topics = z.strictObject({
     'Records that could not be normalised, byte for byte, with the reason in headers.',
   ),
   additional: z.array(topic).describe('The topics of your own consumers.'),
-  pod: podOfWorkload,
+  pod: podOfWorkload.describe('Over `pods`, for the Jobs that make topics and users.'),
   manage: z
     .enum(['job', 'strimzi', 'none'])
     .describe('Who makes the topics: a Job of ours, Strimzi from its own resources, or somebody else.'),

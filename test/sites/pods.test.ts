@@ -5,8 +5,12 @@ import { validate } from '../kubernetes-schema';
 import { objectOf, site } from './synth';
 
 const FILE = 'test/sites/every-pod-setting.yaml';
-// Together they have every workload: ZooKeeper and the operator; the normaliser as a Deployment.
-const objects = { reference: site('reference', FILE), compact: site('compact', FILE) };
+// Together they have every workload: ZooKeeper and the operator; the normaliser as a Deployment; users of Kafka.
+const objects = {
+  reference: site('reference', FILE),
+  compact: site('compact', FILE),
+  production: site('production', FILE),
+};
 const workloads = Object.entries(objects).flatMap(([environment, all]) =>
   pods(all)
     .filter(({ kind }) => kind !== 'FlinkCluster')
@@ -29,6 +33,7 @@ test('all workloads are looked at', () => {
     'flink-operator/Deployment.flink-operator-controller-manager.yaml',
     'goflow2/Deployment.goflow2.yaml',
     'kafka-topics/Job.kafka-topics.yaml',
+    'kafka-users/Job.kafka-users.yaml',
     'kafka/StatefulSet.kafka.yaml',
     'normalizer/CronJob.normalizer-replay.yaml',
     'normalizer/Deployment.normalizer.yaml',
@@ -96,15 +101,18 @@ describe.each(workloads)('$file', (workload) => {
     expect(main).toMatchObject({ envFrom: [{ configMapRef: { name: 'proxy' } }] });
     expect(every(main, 'volumeMounts[].mountPath').map(({ value }) => value)).toContain('/etc/ssl/site');
     expect(every(spec, 'volumes[].name').map(({ value }) => value)).toContain('authorities');
-    expect(spec.imagePullSecrets).toEqual([{ name: 'mirror' }]);
+    expect(every(spec, 'imagePullSecrets[].name').at(-1)?.value).toBe('mirror');
     const account = { goflow2: 'collector', kafka: 'brokers' }[labels['app.kubernetes.io/name'] ?? ''];
     const named = /(?<=\.).*(?=\.yaml)/.exec(file)?.[0];
-    expect(spec.serviceAccountName).toBe(file.includes('kafka-topics') ? named : (account ?? named));
+    expect(spec.serviceAccountName).toBe(
+      isJob(workload) && file.includes('kafka') ? named : (account ?? named),
+    );
   });
 
   test('has the containers of the site, held to "restricted"; a Job has none beside its own', () => {
     const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
-    expect(spec.initContainers).toMatchObject([
+    // After those of the chart, of which brokers have one.
+    expect((spec.initContainers as Container[]).slice(-2)).toMatchObject([
       { name: 'wait', securityContext: restricted },
       { name: 'proxy', restartPolicy: 'Always', securityContext: restricted },
     ]);
@@ -125,6 +133,13 @@ test.each([
   });
 });
 
+test('an account with a name is made once for the workloads of a section', () => {
+  const accounts = site('compact', 'test/sites/one-account.yaml').filter(
+    ({ object }) => object.metadata.name === 'network-team',
+  );
+  expect(accounts.map(({ path }) => path)).toEqual(['normalizer/ServiceAccount.network-team.yaml']);
+});
+
 test('an account that is there already is not made', () => {
   expect(() => objectOf(objects.reference, 'kafka/ServiceAccount.brokers.yaml')).toThrow('no kafka/Serv');
 });
@@ -135,7 +150,7 @@ test('a CPU limit may be absent', () => {
 });
 
 test('the API server takes it all', () => {
-  const custom = /^(argoproj\.io|cert-manager\.io|flinkoperator\.k8s\.io)\//;
+  const custom = /^(argoproj\.io|cert-manager\.io|flinkoperator\.k8s\.io|monitoring\.coreos\.com)\//;
   const invalid = Object.values(objects)
     .flat()
     .filter(({ object }) => !custom.test(object.apiVersion))

@@ -1,4 +1,5 @@
 /** What a site can't say of pods. */
+import { bundledSecured } from '../../kafka/client';
 import type { PodValues } from '../pod';
 import type { Objection, Rule } from './rule';
 import type { Values } from '../schema';
@@ -35,6 +36,22 @@ export const podRules: readonly Rule[] = [
             },
           ]
         : [],
+  },
+  {
+    reads: ['topics', 'kafka'],
+    check: (values) => {
+      const { serviceAccount } = values.topics.pod;
+      const twice = bundledSecured(values) && values.topics.manage === 'job';
+      return twice && serviceAccount?.name !== undefined && serviceAccount.create !== false
+        ? [
+            {
+              path: ['topics', 'pod', 'serviceAccount', 'name'],
+              allowed:
+                'create: false with it, for one that is there already: the Jobs of topics and of users would both make it',
+            },
+          ]
+        : [];
+    },
   },
   {
     reads: ['topics'],
