@@ -20,6 +20,16 @@ const DISTINCT = [{ name: 'metrics', containerPort: 9249 }];
 const GCP = { secretName: 'key', keyFile: 'key.json', mountPath: '/etc/gcp' };
 const old = changed(job, 'spec/flinkVersion', '1.9');
 
+/** The job with a volume that all its pods share. */
+const CLAIM = [{ name: 'state', persistentVolumeClaim: { claimName: 'state' } }];
+const onClaim = ['jobManager', 'taskManager'].reduce(
+  (cluster, server) =>
+    changed(changed(cluster, `spec/${server}/volumes`, CLAIM), `spec/${server}/volumeMounts`, [
+      { name: 'state', mountPath: '/state' },
+    ]),
+  job,
+);
+
 const errors: readonly Row[] = [
   ['name', job, 'metadata/name', LONGEST, `${LONGEST}a`],
   ['name', job, 'metadata/name', 'a1-b', '1a'],
@@ -133,9 +143,26 @@ const errors: readonly Row[] = [
   ['parallelismFitsSlots', job, 'spec/job/parallelism', 2, 3],
   ['parallelismFitsSlots', volcano, 'spec/job/parallelism', 3, 4], // a CPU limit of 1 makes one slot each
   ['parallelismFitsSlots', job, 'spec/taskManager/replicas', 2, 1, 'spec/job/parallelism'],
+  ['propertiesAreLines', job, 'spec/flinkProperties/a.b', 'x y', 'x\nrest.port: 1'],
+  ['propertiesAreLines', job, 'spec/flinkProperties/a.b', '1', '1 # one'],
+  ['memoryFitsLimit', job, 'spec/flinkProperties/taskmanager.memory.process.size', '2g', '2049m'],
+  ['memoryFitsLimit', job, 'spec/flinkProperties/jobmanager.memory.flink.size', '2147483648', '3 gb'],
+  ['memoryFitsLimit', job, 'spec/flinkProperties/taskmanager.memory.task.heap.size', '1g', '1t'],
+  ['memoryFitsLimit', old, 'spec/flinkProperties/taskmanager.heap.size', '1024m', '4096m'],
+  ['stateIsShared', job, 'spec/flinkProperties/execution.checkpointing.dir', 's3://b/c', 'file:///state/c'],
+  ['stateIsShared', onClaim, 'spec/flinkProperties/state.checkpoints.dir', '/state', 'file:/stateless'],
+  [
+    'stateIsShared',
+    changed(onClaim, 'spec/flinkProperties/high-availability.storageDir', 'file:///state/ha'),
+    'spec/taskManager/volumes',
+    CLAIM,
+    [{ name: 'state', emptyDir: {} }],
+    'spec/flinkProperties/high-availability.storageDir',
+  ],
 ];
 
 const warnings: readonly Row[] = [
+  ['savepointsAreShared', onClaim, 'spec/job/savepointsDir', 'file:///state/s', 'file:///tmp/s'],
   ['flinkVersionIsSaid', job, 'spec/flinkVersion', '1.20', ''],
   [
     'userControlIsNotInGit',

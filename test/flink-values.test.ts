@@ -193,7 +193,13 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
   });
 
   test('its FlinkCluster is valid, with and without a volume for its state', () => {
-    for (const options of [[], ['flink.netflow.state=null']]) {
+    const bucket = [
+      'flink.netflow.state=null',
+      'flink.netflow.highAvailability=null',
+      'flink.netflow.job.savepointsDir=s3://bucket/savepoints',
+      'flink.netflow.flinkProperties.execution\\.checkpointing\\.dir=s3://bucket/checkpoints',
+    ];
+    for (const options of [[], bucket]) {
       const objects = reference(FLINK, ...options);
       const cluster = objects.get('normalizer/FlinkCluster.netflow-normalizer') ?? {};
       expect(definitionComplaints(cluster)).toEqual([]);

@@ -4,6 +4,7 @@
  */
 import { CompressionTypes, ConfigResourceTypes, Kafka, logLevel, type Admin } from 'kafkajs';
 import { exact, flows, type Flow } from './flows';
+import { betterThan, topicSettings } from '../charts/kafka/topic-settings';
 import { rendered } from './rendered';
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { deploymentVariables, startNormalizer, type Normalizer } from './servers/normalizer';
@@ -14,6 +15,34 @@ const RECORDS = 10_000;
 // Recent: a record older than the retention of its topic is soon gone.
 const FIRST_TIMESTAMP = Date.now() - RECORDS;
 
+/** What a file of Java's properties can't hold as it is. */
+const RACK = 'räck\\1';
+
+/** Values at the edges of what Kafka takes: the last ones that it does, the first ones that it doesn't. */
+const EDGES: readonly (readonly [setting: string, taken: readonly string[], refused: readonly string[]])[] = [
+  ['cleanup.policy', ['compact', 'compact,delete', 'delete, compact'], ['compact;delete', 'none']],
+  ['compression.gzip.level', ['-1', '9'], ['0', '10']],
+  ['compression.lz4.level', ['1', '17'], ['0', '18']],
+  ['compression.type', ['producer', 'zstd', 'lz4', 'snappy', 'gzip', 'uncompressed'], ['none', 'brotli']],
+  ['compression.zstd.level', ['-131072', '22'], ['-131073', '23']],
+  ['flush.messages', ['1', '9223372036854775807'], ['0', '9223372036854776000', '1e3']],
+  ['leader.replication.throttled.replicas', ['*', '0:1,1:0'], ['0', '0:1;1:0']],
+  ['local.retention.ms', ['-2'], ['-3']],
+  ['max.compaction.lag.ms', ['1'], ['0']],
+  ['max.message.bytes', ['0', '2147483647'], ['-1', '2147483648']],
+  ['message.timestamp.type', ['CreateTime', 'LogAppendTime'], ['createTime']],
+  ['min.cleanable.dirty.ratio', ['0', '1', '.5'], ['1.01', 'half']],
+  ['min.compaction.lag.ms', ['0'], ['-1']],
+  ['min.insync.replicas', ['1'], ['0']],
+  ['preallocate', ['true', 'false'], ['yes']],
+  ['retention.bytes', ['-1', '0'], ['1GB']],
+  ['retention.ms', ['-1', '86400000'], ['-2', '1d', '1.5']],
+  ['segment.bytes', ['1048576', '2147483647'], ['2147483648', '-1']],
+  ['segment.index.bytes', ['4'], ['3']],
+  ['segment.jitter.ms', ['0'], ['-1']],
+  ['segment.ms', ['1'], ['0']],
+];
+
 describe.each([
   { environment: 'reference', mode: 'ZooKeeper mode, one broker' },
   { environment: 'production', mode: 'KRaft mode, three brokers' },
@@ -23,7 +52,11 @@ describe.each([
   let admin: Admin;
 
   beforeAll(async () => {
-    cluster = await startKafka(environment, rendered(environment, '--set', 'normalizer.engine=deployment'));
+    const options = ['normalizer.engine=deployment', `kafka.properties.broker\\.rack=${RACK}`];
+    cluster = await startKafka(
+      environment,
+      rendered(environment, ...options.flatMap((option) => ['--set', option])),
+    );
     client = new Kafka({ ...cluster.connection, logLevel: logLevel.NOTHING });
     admin = client.admin();
     await admin.connect();
@@ -67,6 +100,46 @@ describe.each([
         /netflow-output has \d+ replicas, declared are \d+/,
       );
     });
+  });
+
+  describe('the settings of topics', () => {
+    test('are those that the rules know', async () => {
+      expect(Object.keys(await topicConfig('flows')).sort()).toEqual(topicSettings(3));
+    });
+
+    test.each(EDGES)('%s: %j but not %j, to Kafka and to the rules', async (setting, taken, refused) => {
+      for (const value of taken) {
+        expect(betterThan(setting, value)).toBeUndefined();
+        await validate(setting, value);
+      }
+      for (const value of refused) {
+        expect(betterThan(setting, value)).toBeDefined();
+        await expect(validate(setting, value)).rejects.toThrow();
+      }
+    });
+
+    test('that are lists are set by the Job', async () => {
+      const option = 'topics.output.config.cleanup\\.policy=compact\\,delete';
+      const source = rendered(environment, '--set', option);
+      await createTopics(environment, cluster, (declared) => only('netflow-output', declared), source);
+      expect(await topicConfig('netflow-output')).toMatchObject({ 'cleanup.policy': 'compact,delete' });
+      const back = rendered(environment, '--set', option.replace('compact\\,', ''));
+      await createTopics(environment, cluster, (declared) => only('netflow-output', declared), back);
+      expect(await topicConfig('netflow-output')).toMatchObject({ 'cleanup.policy': 'delete' });
+    });
+
+    async function validate(name: string, value: string): Promise<void> {
+      const resource = { type: ConfigResourceTypes.TOPIC, name: 'flows', configEntries: [{ name, value }] };
+      await admin.alterConfigs({ validateOnly: true, resources: [resource] });
+    }
+  });
+
+  test('a broker reads its settings letter by letter', async () => {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.BROKER, name: '0', configNames: ['broker.rack'] }],
+    });
+    expect(resources[0]?.configEntries.map(({ configValue }) => configValue)).toEqual([RACK]);
   });
 
   test('a topic that values.yaml does not declare is not made by using it', async () => {

@@ -155,7 +155,7 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
     [
       'goflow2.sflow.nodePort=31000',
       '--set goflow2.sflow.nodePort=31000: goflow2.sflow.nodePort: found 31000; ' +
-        'allowed: another nodePort than goflow2.netflow has',
+        'allowed: a port of its own: 31000 is that of goflow2.netflow.nodePort (environment compact, reference)',
     ],
     [
       'normalizer.engine=deployment,normalizer.replicas=50',

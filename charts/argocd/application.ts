@@ -2,7 +2,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { COMMON_LABELS } from '../kubernetes/labels';
-import type { ArgocdValues } from '../values/argocd';
+import { OWN_CLUSTER, type ArgocdValues } from '../values/argocd';
 import { syncWave } from './waves';
 
 /** What one Application differs in from the others. */
@@ -23,9 +23,6 @@ export interface ApplicationProps {
   /** True for what others in the cluster may use too: it is left running when its Application goes. */
   readonly shared?: boolean;
 }
-
-/** How Argo CD calls the cluster that it runs in itself. */
-export const OWN_CLUSTER = 'https://kubernetes.default.svc';
 
 /** Has what an Application manages deleted with it, but for what says `Delete=false`. */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io';

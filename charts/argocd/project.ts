@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { CERT_MANAGER_KINDS } from '../cert-manager';
 import { COMMON_LABELS } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
-import { OWN_CLUSTER } from './application';
+import { OWN_CLUSTER } from '../values/argocd';
 import { SYNC_WAVE } from './waves';
 
 /** An API group and kind, as AppProject lists them. */

@@ -24,6 +24,7 @@ export interface ManifestServer {
   readonly memoryOffHeapMin?: string | number;
   readonly memoryProcessRatio?: number;
   readonly volumes?: readonly Named[];
+  readonly volumeMounts?: readonly Named[];
   readonly livenessProbe?: Named;
   readonly readinessProbe?: Named;
 }

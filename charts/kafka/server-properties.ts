@@ -39,8 +39,15 @@ export function serverProperties(values: Values): string {
     ...properties,
   };
   return Object.entries(settings)
-    .map(([key, value]) => `${key}=${String(value)}\n`)
+    .map(([key, value]) => `${key}=${escaped(String(value))}\n`)
     .join('');
+}
+
+/** As java.util.Properties reads it: a backslash begins an escape, and other letters than those of ASCII need one. */
+function escaped(value: string): string {
+  return value.replaceAll(/[\\\u0080-\uffff]/g, (character) =>
+    character === '\\' ? '\\\\' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** How long the normaliser's transactions may stay open, where it is longer than Kafka allows by itself. */

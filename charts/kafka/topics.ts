@@ -75,12 +75,17 @@ export class KafkaTopics extends ApplicationChart {
   }
 }
 
-/** One line per topic: name, partitions, replication factor, and its configuration as `key=value,key=value`. */
+/** One line per topic: name, partitions, replication factor, and its configuration as `key=value,key=[value,value]`. */
 function topicList(topics: readonly Topic[]): string {
   return topics
     .map(({ name, partitions, replicationFactor, config }) => {
-      const settings = Object.entries(config).map(([key, value]) => `${key}=${String(value)}`);
+      const settings = Object.entries(config).map(([key, value]) => `${key}=${listed(String(value))}`);
       return `${[name, partitions, replicationFactor, settings.join(',')].join(' ').trim()}\n`;
     })
     .join('');
+}
+
+/** kafka-configs.sh splits at commas, but not within brackets. */
+function listed(value: string): string {
+  return value.includes(',') ? `[${value.replaceAll(/\s/g, '')}]` : value;
 }

@@ -27,11 +27,22 @@ interface JsonSchema {
 
 /** What may stand at the path, such as `a whole number from 1 to 99` or `zookeeper | kraft`. */
 export function allowedAt(path: Path): string {
-  let schema: Schema | undefined = valuesSchema as unknown as Schema;
-  for (const key of path) schema = schema === undefined ? undefined : step(schema, String(key));
+  const schema = schemaAt(path);
   return schema === undefined
     ? 'nothing'
     : inWords(z.toJSONSchema(schema as unknown as z.ZodType) as JsonSchema);
+}
+
+/** Whether the path's last key is one that the schema doesn't have there. */
+export function isUnknown(path: Path): boolean {
+  const shape = schemaAt(path.slice(0, -1))?.shape;
+  return shape !== undefined && !Object.hasOwn(shape, path.at(-1) ?? '');
+}
+
+function schemaAt(path: Path): Schema | undefined {
+  let schema: Schema | undefined = valuesSchema as unknown as Schema;
+  for (const key of path) schema = schema === undefined ? undefined : step(schema, String(key));
+  return schema;
 }
 
 function step(schema: Schema, key: string): Schema | undefined {

@@ -1,6 +1,10 @@
 /** Values of Argo CD's own objects. */
 import { z } from 'zod';
 import { dnsLabel } from './kubernetes';
+import { oneLine } from './text';
+
+/** How Argo CD calls the cluster that it runs in itself. */
+export const OWN_CLUSTER = 'https://kubernetes.default.svc';
 
 /** A duration as Argo CD reads it, such as `30s` or `5m`. */
 const duration = z.string().regex(/^\d+(s|m|h)$/, { error: 'a duration such as "30s" or "5m"' });
@@ -9,16 +13,16 @@ export const argocd = z.strictObject({
   namespace: dnsLabel.describe('The namespace that Argo CD runs in.'),
   repoUrl: z
     .string()
-    .regex(/^(https?|ssh|git):\/\/|^git@/, { error: 'the URL of a git repository' })
+    .regex(/^((https?|ssh|git):\/\/|git@)\S+$/, { error: 'the URL of a git repository' })
     .describe('The repository that holds the manifests, as Argo CD reaches it.'),
-  revision: z.string().min(1).describe('The branch, tag or commit that is synced.'),
+  revision: oneLine.min(1).describe('The branch, tag or commit that is synced.'),
   path: z
     .string()
-    .regex(/^[^/].*[^/]$/, { error: 'a folder without "/" at its ends, such as "dist"' })
+    .regex(/^[^/\s](\S*[^/\s])?$/, { error: 'a folder without "/" at its ends, such as "dist"' })
     .describe("The folder of the repository that holds the environments' folders."),
   server: z
     .string()
-    .regex(/^https:\/\/./, { error: 'the https URL of an API server' })
+    .regex(/^https:\/\/\S+$/, { error: 'the https URL of an API server' })
     .describe("The API server of the cluster that is deployed to; the default is Argo CD's own cluster."),
   automated: z
     .strictObject({

@@ -1,7 +1,7 @@
 /** Turns merged layers into checked values, or into the list of everything that is wrong with them. */
 import type { z } from 'zod';
-import { allowedAt } from './allowed';
-import type { Layer, Path } from './layers';
+import { allowedAt, isUnknown } from './allowed';
+import type { Layer, MergedLayers, Path } from './layers';
 import { inOneLine, type Problem, ValuesError } from './problem';
 import { rules } from './rules';
 import { valuesSchema, type Values } from './schema';
@@ -12,15 +12,20 @@ type Issue = z.core.$ZodIssue;
 export interface CheckedValues {
   readonly values: Values;
   readonly warnings: readonly Problem[];
+  /** The objection to what is at a path, with where that was said. */
+  readonly problemAt: (path: Path, allowed: string) => Problem;
 }
 
 /**
  * Checks shape first, then what must fit together, and reports all of it.
  * @throws ValuesError with every problem: source, path, what was found, what is allowed
  */
-export function checkValues(merged: Layer): CheckedValues {
+export function checkValues(merged: MergedLayers): CheckedValues {
   const parsed = valuesSchema.safeParse(merged.content);
-  const problems = parsed.error?.issues.flatMap((issue) => shapeProblems(issue, merged)) ?? [];
+  const problems = [
+    ...(parsed.error?.issues.flatMap((issue) => shapeProblems(issue, merged)) ?? []),
+    ...merged.removed.filter(isUnknown).map((path) => unknownKey(path, merged)),
+  ];
   const misshapen = parsed.error?.issues.filter(({ code }) => code !== 'unrecognized_keys') ?? [];
   const broken = new Set(misshapen.map(({ path }) => path[0]));
   const values = parsed.data ?? whatIsRight(merged.content, parsed.error.issues);
@@ -33,7 +38,7 @@ export function checkValues(merged: Layer): CheckedValues {
     }
   }
   if (problems.length > 0) throw new ValuesError(problems);
-  return { values, warnings };
+  return { values, warnings, problemAt: (path, allowed) => problemAt(merged, path, allowed) };
 }
 
 /**
@@ -56,10 +61,7 @@ function whatIsRight(content: unknown, issues: readonly Issue[]): Values {
 function shapeProblems(issue: Issue, merged: Layer): Problem[] {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        ...problemAt(merged, [...issue.path, key], allowedAt(issue.path)),
-        found: `the unknown key "${key}"`,
-      }));
+      return issue.keys.map((key) => unknownKey([...issue.path, key], merged));
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({
         ...problemAt(merged, issue.path, message),
@@ -68,9 +70,21 @@ function shapeProblems(issue: Issue, merged: Layer): Problem[] {
     case 'invalid_format':
     case 'custom':
       return [problemAt(merged, issue.path, issue.message)];
+    case 'invalid_union': {
+      // One that has the right type is nearer than what has not.
+      const nearest = issue.errors.flat().find(({ code }) => code === 'invalid_format');
+      return [problemAt(merged, issue.path, nearest?.message ?? allowedAt(issue.path))];
+    }
     default:
       return [problemAt(merged, issue.path, allowedAt(issue.path))];
   }
+}
+
+function unknownKey(path: Path, merged: Layer): Problem {
+  return {
+    ...problemAt(merged, path, allowedAt(path.slice(0, -1))),
+    found: `the unknown key "${String(path.at(-1))}"`,
+  };
 }
 
 function problemAt(merged: Layer, path: Path, allowed: string): Problem {

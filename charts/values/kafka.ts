@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { externalListener, hostAndPort, kafkaSecurity } from './kafka-security';
 import { dnsLabel, resources, storage } from './kubernetes';
+import { oneLine } from './text';
 import { podOfWorkload } from './pod';
 
 /** Kafka settings by their own names (`log.retention.hours`, `retention.ms` …), as in Kafka's documentation. */
 const properties = z.record(
   z.string().regex(/^[a-z][a-z0-9.]*$/, { error: 'a Kafka setting such as "retention.ms"' }),
-  z.union([z.string(), z.number(), z.boolean()]),
+  z.union([oneLine, z.number(), z.boolean()]),
 );
 
 export const kafka = z.strictObject({
@@ -63,11 +64,16 @@ export const zookeeper = z.strictObject({
 });
 export type ZookeeperValues = z.infer<typeof zookeeper>;
 
-/** A topic name as Kafka accepts it (org.apache.kafka.common.internals.Topic). */
+/** A topic name as Kafka accepts it (org.apache.kafka.common.internals.Topic), and its tools on a command line. */
 const topicName = z
   .string()
   .max(249)
-  .regex(/^[A-Za-z0-9._-]+$/, { error: 'a topic name: letters, digits, ".", "_" and "-"' });
+  .regex(/^[A-Za-z0-9._][A-Za-z0-9._-]*$/, {
+    error: 'a topic name: letters, digits, ".", "_" and "-", which is not the first',
+  })
+  .regex(/^(?!\.{1,2}$|__)/, {
+    error: 'a name other than "." and "..", without "__" at its beginning: Kafka keeps those for itself',
+  });
 
 export const topic = z
   .strictObject({

@@ -1,13 +1,13 @@
 /** The Kubernetes notions that values are made of: names, quantities, resources, storage, images. */
 import { z } from 'zod';
 
+const DNS_LABEL = 'a DNS label: lower-case letters, digits and "-", at most 63 characters';
+
 /** A DNS label: what Kubernetes accepts as the name of a Namespace or Service (RFC 1123). */
 export const dnsLabel = z
   .string()
-  .max(63)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
-    error: 'a DNS label: lower-case letters, digits and "-", at most 63 characters',
-  });
+  .max(63, { error: DNS_LABEL })
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, { error: DNS_LABEL });
 
 /** A DNS subdomain: what Kubernetes accepts as the name of a Secret (RFC 1123). */
 export const dnsName = z
@@ -88,11 +88,13 @@ export const image = z
   .strictObject({
     registry: z
       .string()
-      .min(1)
+      .regex(/^[A-Za-z0-9.-]+(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/, {
+        error: 'host or host:port, with a path where a mirror has one, such as "docker.io"',
+      })
       .optional()
       .meta({
         description: 'The registry that serves the image; absent: the private registry (registry.endpoint).',
-        examples: ['docker.io', 'ghcr.io'],
+        examples: ['docker.io', 'ghcr.io', 'mirror.example.org/docker.io'],
       }),
     repository: z
       .string()

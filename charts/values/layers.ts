@@ -3,9 +3,9 @@
  *
  * Maps merge, everything else replaces, and `null` removes what a layer below has set.
  */
-import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, parseDocument, type ParsedNode } from 'yaml';
+import { isMap, isScalar, type ParsedNode } from 'yaml';
 import { ValuesError } from './problem';
+import { readYamlFile } from './yaml-file';
 
 /** A path into the values: keys of maps and indexes of lists. */
 export type Path = readonly PropertyKey[];
@@ -17,42 +17,28 @@ export interface Layer {
   readonly placeOf: (path: Path) => string | undefined;
 }
 
+/** Layers in one: `null` is gone from the content, and what it was said of is remembered. */
+export interface MergedLayers extends Layer {
+  readonly removed: readonly Path[];
+}
+
 /**
  * Reads a YAML file as a layer.
  * @param file as the user wrote it; messages name it so
  * @throws ValuesError when the file can't be read, or isn't a YAML map
  */
 export function fileLayer(file: string): Layer {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const found = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(error);
-    throw new ValuesError([{ source: file, path: '', found, allowed: 'a readable YAML file' }]);
-  }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
-  if (document.errors.length > 0) {
-    throw new ValuesError(
-      document.errors.map((error) => ({
-        source: `${file}:${lineCounter.linePos(error.pos[0]).line}`,
-        path: '',
-        found: error.message.split(/ at line |\n/)[0] ?? error.message,
-        allowed: 'valid YAML',
-      })),
-    );
-  }
-  const { contents } = document;
+  const { content, contents, lineAt } = readYamlFile(file);
   const empty = contents === null || (isScalar(contents) && contents.value === null);
   if (!empty && !isMap(contents)) {
     throw new ValuesError([{ source: file, path: '', found: 'no map', allowed: 'a map of values' }]);
   }
   return {
-    content: empty ? {} : document.toJS(),
+    content: empty ? {} : content,
     placeOf: (path) => {
       for (let length = path.length; length > 0; length--) {
         const position = keyPosition(contents, path.slice(0, length));
-        if (position !== undefined) return `${file}:${lineCounter.linePos(position).line}`;
+        if (position !== undefined) return `${file}:${lineAt(position)}`;
       }
       return undefined;
     },
@@ -80,9 +66,10 @@ function keyPosition(root: ParsedNode | null, path: Path): number | undefined {
 }
 
 /** Merges the layers, later over earlier; says for each path which layer had the last word. */
-export function merge(layers: readonly Layer[]): Layer {
+export function merge(layers: readonly Layer[]): MergedLayers {
   return {
     content: layers.reduce<unknown>((below, { content }) => overlay(below, content), {}),
+    removed: layers.flatMap(({ content }) => nulls(content)),
     placeOf: (path) => {
       for (let length = path.length; length > 0; length--) {
         const exact = path.slice(0, length);
@@ -105,12 +92,19 @@ function has(content: unknown, path: Path): boolean {
 
 function overlay(below: unknown, above: unknown): unknown {
   if (!isPlainMap(above)) return above;
-  const result: Record<string, unknown> = isPlainMap(below) ? { ...below } : {};
+  // A Map takes every key, `__proto__` too, for the schema to refuse it.
+  const result = new Map<string, unknown>(isPlainMap(below) ? Object.entries(below) : []);
   for (const [key, value] of Object.entries(above)) {
-    if (value === null) Reflect.deleteProperty(result, key);
-    else result[key] = overlay(result[key], value);
+    if (value === null) result.delete(key);
+    else result.set(key, overlay(result.get(key), value));
   }
-  return result;
+  return Object.fromEntries(result);
+}
+
+function nulls(content: unknown, path: Path = []): Path[] {
+  if (content === null) return [path];
+  if (!isPlainMap(content)) return [];
+  return Object.entries(content).flatMap(([key, value]) => nulls(value, [...path, key]));
 }
 
 function isPlainMap(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,9 @@
 /** From files and options to the checked values of each environment. */
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { checkValues, type CheckedValues } from './check';
+import { clashes } from './clashes';
+import { environmentFile, environmentNames } from './environment-files';
 import { fileLayer, merge } from './layers';
 import { takeValues, type ValuesOptions } from './options';
 import { inOneLine, ValuesError, type Problem } from './problem';
@@ -26,18 +27,14 @@ export interface Environment extends NamedValues, CheckedValues {}
  * @throws ValuesError with the problems of all environments, each named once
  */
 export function loadEnvironments(args: readonly string[], root = '.'): Environment[] {
-  const names = readdirSync(join(root, 'environments'))
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
-    .sort();
+  const names = environmentNames(root);
   const base = fileLayer(join(root, 'values.yaml'));
   const { values = [], set = [], environment = [] } = parseOptions(args);
   const options = [...values.map((file) => fileLayer(file)), ...set.map((option) => setLayer(option))];
   const problems = new Map<string, Problem & { readonly environments: string[] }>();
   const environments = chosen(names, environment).flatMap((name) => {
     try {
-      const overlay = fileLayer(join(root, 'environments', `${name}.yaml`));
-      return [{ name, ...checkValues(merge([base, overlay, ...options])) }];
+      return [{ name, ...checkValues(merge([base, fileLayer(environmentFile(root, name)), ...options])) }];
     } catch (error) {
       if (!(error instanceof ValuesError)) throw error;
       for (const problem of error.problems) {
@@ -52,7 +49,30 @@ export function loadEnvironments(args: readonly string[], root = '.'): Environme
   });
   if (problems.size > 0)
     throw new ValuesError([...problems.values()].map((problem) => located(problem, names)));
-  return environments;
+  return withoutClashes(environments);
+}
+
+/** The environments, with a warning where two of them may clash in a cluster that they may share. */
+function withoutClashes(environments: readonly Environment[]): Environment[] {
+  const found = clashes(environments).flatMap(({ environment, path, allowed, severity }) => {
+    const checked = environments.find(({ name }) => name === environment);
+    return checked === undefined
+      ? []
+      : [{ environment, severity, problem: checked.problemAt(path, allowed) }];
+  });
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    throw new ValuesError(
+      errors.map(({ environment, problem }) => ({ ...problem, environments: [environment] })),
+    );
+  }
+  return environments.map((environment) => ({
+    ...environment,
+    warnings: [
+      ...environment.warnings,
+      ...found.filter((clash) => clash.environment === environment.name).map(({ problem }) => problem),
+    ],
+  }));
 }
 
 /** Leaves the environments out where they are all of them, for the message to be about the values only. */

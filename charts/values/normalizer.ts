@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { resources } from './kubernetes';
 import { podOfWorkload } from './pod';
+import { oneLine } from './text';
 
 export const normalizer = z.strictObject({
   engine: z
@@ -14,7 +15,7 @@ export const normalizer = z.strictObject({
     .min(0)
     .max(999)
     .describe('Replicas of the Deployment; more than topics.flows.partitions would idle.'),
-  consumerGroup: z.string().min(1).describe('The consumer group that remembers which records were read.'),
+  consumerGroup: oneLine.min(1).describe('The consumer group that remembers which records were read.'),
   encoding: z
     .enum(['numeric', 'rfc7951'])
     .describe(

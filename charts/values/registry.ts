@@ -13,7 +13,8 @@ export const registry = z.strictObject({
   endpoint: z
     .string()
     .regex(/^[a-z0-9.-]+(:\d{1,5})?$/, {
-      error: 'host or host:port, without scheme, such as "registry.example.org:5000"',
+      error:
+        'host or host:port, without scheme or path, such as "registry.example.org:5000": a path is for images.*.repository',
     })
     .meta({
       description: 'Host, or host and port, as the nodes and those who push images reach the registry.',

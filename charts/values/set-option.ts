@@ -28,7 +28,9 @@ export function setLayer(option: string): Layer {
     }
     assign(content, path, readValue(assignment.slice(separator + 1)));
   }
-  return { content, placeOf: () => `--set ${option}` };
+  // A line break in it would tear the message apart.
+  const shown = /\p{Cc}/u.test(option) ? inOneLine(option) : option;
+  return { content, placeOf: () => `--set ${shown}` };
 }
 
 function assign(content: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -6,11 +6,12 @@ import * as memory from './memory';
 import * as properties from './properties';
 import type { Finding, Rule } from './rule';
 import * as servers from './servers';
+import * as state from './state';
 
 export type { Finding } from './rule';
 
 /** The rules by name. */
-export const rules = { ...cluster, ...servers, ...memory, ...job, ...properties } satisfies Record<
+export const rules = { ...cluster, ...servers, ...memory, ...job, ...properties, ...state } satisfies Record<
   string,
   Rule
 >;

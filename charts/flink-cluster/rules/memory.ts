@@ -64,6 +64,44 @@ export const memoryOffHeapMin: Rule = ({ spec }) =>
     return refuseIf(minimum > limit, path, 'at most the memory limit');
   });
 
+/** Flink's units of memory (org.apache.flink.configuration.MemorySize); a number alone is bytes. */
+const UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  bytes: 1,
+  k: 2 ** 10,
+  kb: 2 ** 10,
+  kibibytes: 2 ** 10,
+  m: 2 ** 20,
+  mb: 2 ** 20,
+  mebibytes: 2 ** 20,
+  g: 2 ** 30,
+  gb: 2 ** 30,
+  gibibytes: 2 ** 30,
+  t: 2 ** 40,
+  tb: 2 ** 40,
+  tebibytes: 2 ** 40,
+};
+
+/** Each is a part of the container's memory, or all of it; a process that takes more is killed. */
+export const memoryFitsLimit: Rule = ({ spec }) =>
+  SERVERS.flatMap((server) => {
+    const limit = amountOf(spec[server]?.resources?.limits?.memory ?? DEFAULT_MEMORY) ?? Infinity;
+    const size = new RegExp(`^${server.toLowerCase()}\\.(memory\\.([a-z-]+\\.)+|heap\\.)(size|min)$`);
+    return Object.entries(spec.flinkProperties ?? {}).flatMap(([property, value]) =>
+      refuseIf(
+        size.test(property) && bytes(value) > limit,
+        ['spec', 'flinkProperties', property],
+        `at most the memory limit of the ${server} (${spec[server]?.resources?.limits?.memory ?? DEFAULT_MEMORY})`,
+      ),
+    );
+  });
+
+/** A size as Flink reads it; nothing, if it doesn't look like one, which is for Flink to say. */
+function bytes(size: string): number {
+  const [, amount = '0', unit = ''] = /^\s*(\d+)\s*([a-z]*)\s*$/i.exec(size) ?? [];
+  return Number(amount) * (unit === '' ? 1 : (UNITS[unit.toLowerCase()] ?? 0));
+}
+
 /** The webhook writes amounts anew; Argo CD would see a difference from git that no sync removes. */
 export const quantitiesAreCanonical: Rule = ({ spec }) =>
   ([...SERVERS, 'job'] as const).flatMap((component) =>

@@ -36,6 +36,16 @@ export const parallelismFitsSlots: Rule = (cluster) => {
   );
 };
 
+/** The operator writes each as a line of flink-conf.yaml, where Flink takes what follows a "#" for a comment. */
+export const propertiesAreLines: Rule = ({ spec }) =>
+  Object.entries(spec.flinkProperties ?? {}).flatMap(([property, value]) =>
+    refuseIf(
+      /\p{Cc}|#/u.test(value) || !/^[\w.-]+$/.test(property),
+      ['spec', 'flinkProperties', property],
+      'a name of letters, digits, ".", "-" and "_", and a value of one line without "#"',
+    ),
+  );
+
 /** What the operator writes itself, it does not let the user say. */
 export const propertiesAreNotTheOperators: Rule = ({ spec }) =>
   OPERATORS_PROPERTIES.flatMap((property) =>

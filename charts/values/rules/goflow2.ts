@@ -15,11 +15,9 @@ export const goflow2Rules: readonly Rule[] = [
   {
     reads: ['goflow2'],
     check: ({ goflow2: { netflow, sflow } }) =>
-      (['port', 'nodePort'] as const).flatMap((port) =>
-        sflow.enabled && sflow[port] === netflow[port]
-          ? [{ path: ['goflow2', 'sflow', port], allowed: `another ${port} than goflow2.netflow has` }]
-          : [],
-      ),
+      sflow.enabled && sflow.port === netflow.port
+        ? [{ path: ['goflow2', 'sflow', 'port'], allowed: 'another port than goflow2.netflow has' }]
+        : [],
   },
 ];
 

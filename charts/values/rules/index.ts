@@ -2,15 +2,21 @@
 import { deliveryRules } from './delivery';
 import { flinkRules } from './flink';
 import { goflow2Rules } from './goflow2';
+import { kafkaRules } from './kafka';
 import { kafkaSecurityRules } from './kafka-security';
+import { nodePortRules } from './node-ports';
 import { normalizerRules } from './normalizer';
 import { registryRules } from './registry';
 import { podRules } from './pods';
 import type { Rule } from './rule';
+import { topicSettingRules } from './topic-settings';
 import { topicRules } from './topics';
 
 export const rules: readonly Rule[] = [
   ...topicRules,
+  ...topicSettingRules,
+  ...kafkaRules,
+  ...nodePortRules,
   ...registryRules,
   ...goflow2Rules,
   ...normalizerRules,

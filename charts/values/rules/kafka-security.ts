@@ -11,6 +11,8 @@ const OVERWRITTEN: Readonly<Record<string, string>> = {
   'broker.id': "nothing: the broker's pod has its number",
   'process.roles': 'nothing: kafka.brokers says how many there are, and the first three are controllers',
   'log.dirs': 'nothing: kafka.storage says what the volume is',
+  'log.dir': 'nothing: kafka.storage says what the volume is',
+  'metadata.log.dir': 'nothing: kafka.storage says what the volume is',
 };
 
 type Security = Values['kafka']['security'];
@@ -102,27 +104,6 @@ function externalListenerFitsBrokers({ kafka }: Values): Objection[] {
   return found;
 }
 
-/** The node ports of the brokers are nobody else's. */
-function externalListenerHasItsPorts({ goflow2, kafka, registry }: Values): Objection[] {
-  const first = kafka.externalListener?.firstNodePort;
-  if (first === undefined) return [];
-  const others = [
-    ...(goflow2.serviceType === 'NodePort'
-      ? [goflow2.netflow.nodePort, ...(goflow2.sflow.enabled ? [goflow2.sflow.nodePort] : [])]
-      : []),
-    ...(registry.install && registry.serviceType === 'NodePort' ? [registry.nodePort] : []),
-  ];
-  const taken = others.filter((port) => port >= first && port < first + kafka.brokers);
-  return taken.length === 0
-    ? []
-    : [
-        {
-          path: ['kafka', 'externalListener', 'firstNodePort'],
-          allowed: `${kafka.brokers} ports of its own: ${taken.join(', ')} belong to goflow2 or registry`,
-        },
-      ];
-}
-
 function topicsHaveAMaker({ kafka, topics: { manage, strimzi } }: Values): Objection[] {
   if (manage !== 'strimzi') {
     const allowed = 'nothing, or topics.manage: strimzi';
@@ -144,7 +125,6 @@ export const kafkaSecurityRules: readonly Rule[] = [
   { reads: ['kafka'], check: bundledKnowsTheProtocol },
   { reads: ['kafka'], check: externalHasAddresses },
   { reads: ['kafka'], check: externalListenerFitsBrokers },
-  { reads: ['kafka', 'goflow2', 'registry'], check: externalListenerHasItsPorts },
   { reads: ['kafka', 'topics'], check: topicsHaveAMaker },
   {
     reads: ['kafka'],

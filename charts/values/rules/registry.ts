@@ -21,14 +21,4 @@ export const registryRules: readonly Rule[] = [
           ]
         : [],
   },
-  {
-    reads: ['registry', 'goflow2'],
-    check: ({ registry, goflow2: { netflow, sflow, serviceType } }) => {
-      const others =
-        serviceType === 'NodePort' ? [netflow.nodePort, ...(sflow.enabled ? [sflow.nodePort] : [])] : [];
-      const taken =
-        registry.install && registry.serviceType === 'NodePort' && others.includes(registry.nodePort);
-      return taken ? [{ path: ['registry', 'nodePort'], allowed: 'a port that goflow2 does not have' }] : [];
-    },
-  },
 ];

@@ -3,7 +3,8 @@ import type { Topic } from '../kafka';
 import type { Values } from '../schema';
 import type { Rule } from './rule';
 
-const LARGEST = 'max.message.bytes';
+/** The setting that limits a batch. */
+export const LARGEST = 'max.message.bytes';
 /** What a broker takes when neither it nor the topic is told (org.apache.kafka.server.config.ServerLogConfigs). */
 const DEFAULT_LARGEST = 1_048_588;
 /** More than the headers of a rejected record take that say why and where it was read. */
@@ -13,18 +14,16 @@ export const topicRules: readonly Rule[] = [
   {
     // A smaller one takes the large records only cut.
     reads: ['topics', 'kafka'],
-    check: ({ topics: { flows, rejected }, kafka: { properties } }) => {
-      const largest = ({ config }: Topic) =>
-        Number(config[LARGEST] ?? properties['message.max.bytes'] ?? DEFAULT_LARGEST);
-      const least = largest(flows) + ROOM_FOR_HEADERS;
-      return largest(rejected) >= least
-        ? []
-        : [
+    check: ({ topics: { flows, rejected }, kafka }) => {
+      const least = largestBatch(flows, kafka) + ROOM_FOR_HEADERS;
+      return largestBatch(rejected, kafka) < least
+        ? [
             {
               path: ['topics', 'rejected', 'config', LARGEST],
               allowed: `at least ${least}: that of topics.flows, and ${ROOM_FOR_HEADERS} for the headers`,
             },
-          ];
+          ]
+        : [];
     },
   },
   {
@@ -41,14 +40,14 @@ export const topicRules: readonly Rule[] = [
     check: ({ topics }) =>
       everyTopic(topics).flatMap(([path, { config, replicationFactor }]) => {
         const minimum = Number(config['min.insync.replicas'] ?? 1);
-        return minimum >= 1 && minimum <= replicationFactor
-          ? []
-          : [
+        return minimum > replicationFactor
+          ? [
               {
                 path: [...path, 'config', 'min.insync.replicas'],
                 allowed: `1 to the topic's replicationFactor (${replicationFactor})`,
               },
-            ];
+            ]
+          : [];
       }),
   },
   {
@@ -76,11 +75,17 @@ export const topicRules: readonly Rule[] = [
   },
 ];
 
+/** The largest batch that the topic takes, in bytes. */
+export function largestBatch({ config }: Topic, { properties }: Values['kafka']): number {
+  return Number(config[LARGEST] ?? properties['message.max.bytes'] ?? DEFAULT_LARGEST);
+}
+
 type TopicAt = readonly [path: readonly (string | number)[], topic: Topic];
 
 const ROLES = ['flows', 'output', 'rejected'] as const;
 
-function everyTopic({ additional, ...topics }: Values['topics']): TopicAt[] {
+/** Every topic, with where the values say it. */
+export function everyTopic({ additional, ...topics }: Values['topics']): TopicAt[] {
   return [
     ...ROLES.map((role): TopicAt => [['topics', role], topics[role]]),
     ...additional.map((topic, index): TopicAt => [['topics', 'additional', index], topic]),
