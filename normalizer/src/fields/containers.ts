@@ -67,7 +67,7 @@ const entry = (place: number) => mapped(`mpls_label_${place}`, 69 + place); // M
 /** Of v1.2's labels: the first three, and the last in its place. */
 const labelOfV1 = (place: number) =>
   place <= 3
-    ? as(firstLabel, `Mpls_${place}Label`, 'HasMpls')
+    ? as(firstLabel(place), `Mpls_${place}Label`, 'HasMpls', 'MplsCount')
     : as(lastLabel(place), 'MplsLastLabel', 'MplsCount');
 
 const label = (place: number): Leaf =>

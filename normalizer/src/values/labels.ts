@@ -2,7 +2,7 @@
  * Entries of the MPLS label stack, 24 bits each: label (20), traffic class (3), bottom of stack (1). A bare
  * label becomes an entry whose class and bottom bits are not told: zero.
  */
-import { integerOf } from './integers';
+import { integerOf, UINT32 } from './integers';
 import { type, type Type } from './type';
 
 const LABEL = 0xfffff;
@@ -48,13 +48,19 @@ export const listedEntry = (place: number): Type =>
 /** So many entries the model has leaves for. */
 const MOST = 10;
 
-/** One of the first three labels of v1.2. Without a stack 0 says nothing: it is a label of its own (explicit null). */
-export const firstLabel: Type = type('bare', (key = '') => ({
-  read: (record, value, hasMpls) => {
-    const entry = entryOfLabel(value);
-    return value === undefined || (entry === 0 && hasMpls !== true) ? '' : String(entry ?? record.omit(key));
-  },
-}));
+/**
+ * One of the first three labels of v1.2. 0 is a label of its own (explicit null), but says nothing without a
+ * stack, or below the bottom of one whose depth is known: other than 0.
+ */
+export const firstLabel = (place: number): Type =>
+  type('bare', (key = '') => ({
+    read: (record, value, hasMpls, count) => {
+      const entry = entryOfLabel(value);
+      const depth = integerOf(count, UINT32) ?? 0;
+      const isUntold = hasMpls !== true || (depth > 0 && depth < place);
+      return value === undefined || (entry === 0 && isUntold) ? '' : String(entry ?? record.omit(key));
+    },
+  }));
 
 /** The last label of v1.2, in its place; those between the third and it are not told. */
 export const lastLabel = (place: number): Type =>
