@@ -56,6 +56,7 @@ describe('the declared fields', () => {
     ['custom', 'custom', false],
     ['v1.0', 'v1.0', false],
     ['v1.2', 'v1.2', false],
+    ['v1.2-json', 'v1.2', false],
     ['v2', 'v2', false],
     ['v2, mapped', 'v2', true],
   ])('%s tells every leaf that is declared for it, and no other', (dialect, spelling, mapped) => {

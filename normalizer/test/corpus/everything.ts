@@ -1,6 +1,7 @@
 import { parseExact, type Message } from '../../src/record/json';
 import { printers } from './dialects';
 import { generator, netflowV9, type Flow } from './flow';
+import { inSnakeCase } from './v1';
 
 const labels = Array.from({ length: 10 }, (_, index) => ({
   label: 16 + index,
@@ -64,22 +65,32 @@ const mapped: Message = {
   mpls_pal_rd: 1,
   mpls_prefix_len: 1,
   mpls_top_label_type: 1,
+  mpls_top_label_ipv6: '2001:db8::3',
   sampling_interval: 1,
 };
 
+const inWords = (message: Message): Message =>
+  Object.fromEntries(Object.entries(message).map(([key, value]) => [inSnakeCase(key), value]));
+
 /** Messages of a dialect that together tell all it can tell. */
 export function everythingIn(dialect: string): Message[] {
+  const spelled = dialect === 'v1.2-json' ? inWords : (message: Message) => message;
   const print = (flow: Flow) => parseExact(printers[dialect]?.(flow) ?? '') as Message;
-  const known =
-    dialect === 'v2, mapped' ? { ...extras, ...mapped } : { ...extras, bi_flow_direction: undefined };
+  const stock = dialect.startsWith('v2') ? { ...extras, bi_flow_direction: undefined } : extras;
+  const known = dialect === 'v2, mapped' ? { ...extras, ...mapped } : spelled(stock);
   const v4 = { ...print(ipv4), ...known };
   // v2 lists as many labels as there are, in one key; v1.2 tells the last of a deep stack.
-  const stacks = [4, 5, 6, 7, 8, 9, 10].map((depth) => ({ ...v4, MplsCount: depth, MplsLastLabel: depth }));
+  const depths = [4, 5, 6, 7, 8, 9, 10].map((depth) => spelled({ MplsCount: depth, MplsLastLabel: depth }));
+  const withoutPrefixes = { SrcPrefix: '', DstPrefix: '', src_prefix: undefined, dst_prefix: undefined };
   return [
     { ...v4, ...(dialect === 'v2' && { mpls_label: labels.map(({ label }) => label) }) },
-    { ...print(ipv6), ...known, SrcPrefix: '', DstPrefix: '', src_prefix: undefined, dst_prefix: undefined },
-    { ...print({ ...ipv4, type: 'SFLOW_5', labels: [] }), FragmentOffset: 0x4001, ip_flags: 2 },
-    { ...print({ ...ipv4, type: 'NETFLOW_V5', labels: [] }), SamplingRate: 0x4001 },
-    ...stacks,
+    { ...print(ipv6), ...known, ...withoutPrefixes },
+    {
+      ...print({ ...ipv4, type: 'SFLOW_5', labels: [] }),
+      ...spelled({ FragmentOffset: 0x4001 }),
+      ip_flags: 2,
+    },
+    { ...print({ ...ipv4, type: 'NETFLOW_V5', labels: [] }), ...spelled({ SamplingRate: 0x4001 }) },
+    ...depths.map((depth) => ({ ...v4, ...depth })),
   ];
 }

@@ -98,3 +98,10 @@ export function v1NewMessage(flow: Flow): string {
     CustomList_1: [],
   });
 }
+
+/** The names of the protobuf definition, which `-format.tag=json` has printed. */
+export const inSnakeCase = (key: string): string => key.replace(/(?<=[a-z\d])(?=[A-Z])/g, '_').toLowerCase();
+
+/** A flow as v1.2 and v1.3 print it with `-format.tag=json`. */
+export const v1JsonMessage = (flow: Flow): string =>
+  v1NewMessage(flow).replace(/"\w+":/g, (member) => inSnakeCase(member));
