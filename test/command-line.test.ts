@@ -51,7 +51,7 @@ function call(args: readonly string[], options: SpawnSyncOptions = {}) {
 }
 const synth = (...options: readonly string[]) => call(['synth', ...options]);
 
-const COMMANDS = ['synth', 'diff', 'helm'];
+const COMMANDS = ['synth', 'diff', 'helm', 'digests'];
 
 describe.each(COMMANDS)('%s', (command) => {
   test('--help has examples and exit codes', () => {

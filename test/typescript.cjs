@@ -6,7 +6,7 @@ module.exports = {
     const { code } = transformSync(source, {
       loader: 'ts',
       format: 'cjs',
-      target: 'node20',
+      target: 'node24',
       sourcemap: 'inline',
       sourcefile: filename,
     });

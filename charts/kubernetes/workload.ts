@@ -69,6 +69,13 @@ export function job(
   add(scope, values, ending(props), k8s.KubeJob.manifest({ metadata: metadata(props), spec }));
 }
 
+/** A run that a broken control plane has missed is caught up within ten minutes; of the runs, the last of each kind stay. */
+const KEPT_AND_MISSED = {
+  startingDeadlineSeconds: 600,
+  successfulJobsHistoryLimit: 1,
+  failedJobsHistoryLimit: 1,
+};
+
 /** A job by the clock. */
 export function cronJob(
   scope: Construct,
@@ -79,7 +86,7 @@ export function cronJob(
   },
 ): void {
   const jobTemplate = { spec: { ...props.jobSpec, template: template(values, props) } };
-  const spec = { ...props.spec, jobTemplate };
+  const spec = { ...KEPT_AND_MISSED, ...props.spec, jobTemplate };
   add(scope, values, ending(props), k8s.KubeCronJob.manifest({ metadata: metadata(props), spec }));
 }
 

@@ -5,7 +5,7 @@ import { UI_PORT } from '../flink-cluster/flink-job-cluster';
 import { bundledSecured } from '../kafka/client';
 import { KAFKA_PORTS, ZOOKEEPER_PORTS } from '../kafka/endpoints';
 import { METRICS_PORT } from '../kafka/jmx-exporter';
-import { REGISTRY_PORTS } from '../registry/config-yml';
+import { REGISTRY_PORT } from '../registry/config-yml';
 import type { Values } from '../values/schema';
 import { addressPeer, namespacePeer, peers, type Peer } from './peers';
 
@@ -95,7 +95,7 @@ function outsideClients({
 /** Nodes pull, people push, and both come by addresses that nobody knows here. */
 function registry(values: Values): Flow[] {
   return values.registry.install
-    ? [{ from: ANYWHERE, to: peers(values).registry, ports: [REGISTRY_PORTS.registry] }]
+    ? [{ from: ANYWHERE, to: peers(values).registry, ports: [REGISTRY_PORT] }]
     : [];
 }
 

@@ -2,8 +2,8 @@
 import { stringify } from 'yaml';
 import type { RegistryValues } from '../values/registry';
 
-/** The port of the registry's API, and that of its metrics. */
-export const REGISTRY_PORTS = { registry: 5000, metrics: 5001 };
+/** The port of the registry's API: the only one. */
+export const REGISTRY_PORT = 5000;
 
 /** Where the container finds what it is given, and keeps what it is sent. */
 export const FOLDERS = {
@@ -27,7 +27,7 @@ export function configYml({ insecure, htpasswdSecret }: RegistryValues): string 
       },
     },
     http: {
-      addr: `:${REGISTRY_PORTS.registry}`,
+      addr: `:${REGISTRY_PORT}`,
       headers: { 'X-Content-Type-Options': ['nosniff'] },
       ...(!insecure && {
         tls: {
@@ -36,7 +36,7 @@ export function configYml({ insecure, htpasswdSecret }: RegistryValues): string 
           minimumtls: 'tls1.2',
         },
       }),
-      debug: { addr: `:${REGISTRY_PORTS.metrics}`, prometheus: { enabled: true, path: '/metrics' } },
+      // No `debug`: the listener that has the metrics hands everyone the profiler (pprof), too.
     },
     ...(htpasswdSecret !== undefined && {
       auth: { htpasswd: { realm: 'netflow-gitops', path: `${FOLDERS.password}/htpasswd` } },

@@ -17,5 +17,5 @@ export const NAMES = {
   authority: 'registry-ca',
 };
 
-/** Any number but 0: the image has no user of its own, and its files belong to the volume's group. */
-export const REGISTRY_USER = 1000;
+/** Any number that no user of a node has: the image has none of its own, and its files belong to the volume's group. */
+export const REGISTRY_USER = 10001;

@@ -11,7 +11,7 @@ import { deployment } from '../kubernetes/workload';
 import type { RegistryValues } from '../values/registry';
 import type { Values } from '../values/schema';
 import { registryCertificate } from './certificate';
-import { configYml, FOLDERS, REGISTRY_PORTS } from './config-yml';
+import { configYml, FOLDERS, REGISTRY_PORT } from './config-yml';
 import { garbageCollection } from './garbage-collection';
 import { NAMES, REGISTRY, REGISTRY_USER } from './names';
 import { registryMounts, registryVolumes } from './volumes';
@@ -60,13 +60,12 @@ export class Registry extends ApplicationChart {
   }
 
   private service({ registry: { nodePort, serviceType } }: Values): void {
-    const { registry: port } = REGISTRY_PORTS;
     new k8s.KubeService(this, 'service', {
       metadata: { name: 'registry', labels: labels(REGISTRY) },
       spec: {
         type: serviceType,
         selector: selectorLabels(REGISTRY),
-        ports: [{ name: 'registry', port, ...(serviceType === 'NodePort' && { nodePort }) }],
+        ports: [{ name: 'registry', port: REGISTRY_PORT, ...(serviceType === 'NodePort' && { nodePort }) }],
       },
     });
   }
@@ -95,21 +94,16 @@ export class Registry extends ApplicationChart {
 }
 
 function registryContainer(image: string, registry: RegistryValues): k8s.Container {
-  const httpGet = {
-    path: '/',
-    port: k8s.IntOrString.fromString('registry'),
-    scheme: registry.insecure ? 'HTTP' : 'HTTPS',
-  };
+  const port = k8s.IntOrString.fromString('registry');
+  const httpGet = { path: '/', port, scheme: registry.insecure ? 'HTTP' : 'HTTPS' };
   return {
     name: 'registry',
     image,
     ...restrictedContainer,
     args: [`${FOLDERS.configuration}/config.yml`],
-    ports: [
-      { name: 'registry', containerPort: REGISTRY_PORTS.registry },
-      { name: 'metrics', containerPort: REGISTRY_PORTS.metrics },
-    ],
-    livenessProbe: { httpGet, periodSeconds: 10 },
+    ports: [{ name: 'registry', containerPort: REGISTRY_PORT }],
+    // A storage that fails (the answer is 503 then) is none that a restart mends: no images are promised, that's all.
+    livenessProbe: { tcpSocket: { port }, periodSeconds: 10 },
     readinessProbe: { httpGet, periodSeconds: 5 },
     resources: resourceRequirements(registry.resources),
     volumeMounts: registryMounts(registry),

@@ -20,6 +20,18 @@ describe('the registry', () => {
       {
         file: CONFIGURATION,
         field: 'data.config.yml',
+        says: /^(?![\s\S]*\bdebug:)/,
+        why: "the debug listener shows Go's profiler to all that reach it",
+      },
+      {
+        file: 'registry/CronJob.registry-garbage-collection.yaml',
+        field: 'spec.startingDeadlineSeconds',
+        says: 600,
+        why: 'without one, a hundred missed starts end the schedule for good',
+      },
+      {
+        file: CONFIGURATION,
+        field: 'data.config.yml',
         says: /delete:\n\s+enabled: true/,
         why: 'else nothing can be deleted, and the collection frees nothing',
       },

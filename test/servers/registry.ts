@@ -28,7 +28,7 @@ export const ACCOUNT = { user: 'netflow', password: 'correct horse' };
 /** Starts the registry of an environment; certificate and password file are made for it, where it wants them. */
 export async function startRegistry(environment: string): Promise<RegistryServer> {
   const folder = mkdtempSync(join(tmpdir(), 'registry-'));
-  const [port, metricsPort] = [await freePort(), await freePort()];
+  const port = await freePort();
   const rendered = configuration(environment, 'registry/ConfigMap.registry.yaml', 'config.yml');
   const [tls, password] = [rendered.includes('/etc/registry/tls'), rendered.includes('/etc/registry/auth')];
   for (const name of ['tls', 'auth', 'storage']) mkdirSync(join(folder, name));
@@ -36,7 +36,6 @@ export async function startRegistry(environment: string): Promise<RegistryServer
   if (password) htpasswd(join(folder, 'auth', 'htpasswd'));
   const local = rendered
     .replace('addr: :5000', `addr: 127.0.0.1:${port}`)
-    .replace('addr: :5001', `addr: 127.0.0.1:${metricsPort}`)
     .replace('/var/lib/registry', join(folder, 'storage'))
     .replaceAll('/etc/registry', folder);
   writeFileSync(join(folder, 'config.yml'), local);

@@ -1,0 +1,149 @@
+/** `npm run digests` with real registries: plain, and with TLS and a password. */
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { usedImages } from '../bin/digests/used';
+import { loadEnvironments } from '../charts/values/load';
+import { requireTools } from './servers/debian';
+import { ACCOUNT, startRegistry, type RegistryServer } from './servers/registry';
+
+const ENVIRONMENT = 'compact';
+const SOURCES = ['bin', 'charts', 'environments', 'imports', 'normalizer', 'package.json', 'values.yaml'];
+
+let folder: string;
+beforeAll(() => {
+  requireTools('docker-registry', 'htpasswd', 'skopeo', 'openssl');
+  folder = mkdtempSync(join(tmpdir(), 'digests-'));
+  for (const name of SOURCES) cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// The registry's own image can't come from itself.
+const CHOSEN = ['--environment', ENVIRONMENT, '--set', 'registry.install=false'];
+const environment = () => loadEnvironments(CHOSEN)[0] ?? missing();
+const file = () => join(folder, 'environments', `${ENVIRONMENT}.yaml`);
+
+// The registry logs through a pipe, which must go on being read while it is asked.
+const execute = promisify(execFile);
+
+/** Pushes an image of its own for each that the environment runs; answers with their digests by key. */
+async function pushAll(
+  { endpoint }: RegistryServer,
+  options: readonly string[],
+): Promise<Record<string, string>> {
+  const pushed: Record<string, string> = {};
+  for (const [key, { repository, tag }] of usedImages(environment())) {
+    const layout = join(folder, `image-${key}`);
+    const rootfs = join(layout, 'rootfs');
+    mkdirSync(rootfs, { recursive: true });
+    writeFileSync(join(rootfs, 'name'), key);
+    execFileSync('tar', ['-C', rootfs, '-cf', `${layout}.tar`, 'name']);
+    const digestFile = join(layout, 'digest');
+    const target = `docker://${endpoint}/${repository}:${tag}`;
+    const copy = ['copy', '--quiet', ...options, '--digestfile', digestFile, `tarball:${layout}.tar`, target];
+    await execute('skopeo', ['--insecure-policy', ...copy]);
+    pushed[key] = readFileSync(digestFile, 'utf8').trim();
+  }
+  return pushed;
+}
+
+async function digests(endpoint: string, options: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const elsewhere = usedImages(environment())
+    .filter(([, { registry }]) => registry !== undefined)
+    .flatMap(([key]) => ['--set', `images.${key}.registry=null`]);
+  const args = [
+    ...['bin/run.cjs', 'digests', ...CHOSEN],
+    ...['--set', `registry.endpoint=${endpoint}`, ...elsewhere, ...options],
+  ];
+  const settings = { cwd: folder, env: { ...process.env, ...env } };
+  return execute(process.execPath, args, settings).then(
+    ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
+    (error: unknown) => {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { status: code, stdout, stderr };
+    },
+  );
+}
+
+const written = () =>
+  Object.fromEntries(
+    Object.entries(
+      (loadEnvironments(['--environment', ENVIRONMENT], folder)[0] ?? missing()).values.images,
+    ).flatMap(([key, { digest }]) => (digest === undefined ? [] : [[key, digest]])),
+  );
+
+function missing(): never {
+  throw new Error(`no environment ${ENVIRONMENT}`);
+}
+
+describe('a registry with plain HTTP', () => {
+  let registry: RegistryServer;
+  beforeAll(async () => (registry = await startRegistry('reference')));
+  afterAll(() => registry.stop());
+
+  test('without the image: which one, and what the registry says; nothing is written', async () => {
+    const before = readFileSync(file(), 'utf8');
+    const { status, stderr } = await digests(registry.endpoint, []);
+    expect(stderr).toMatch(/^127\.0\.0\.1:\d+\/\S+:\S+: the registry answers 404 Not Found\n$/);
+    expect(status).toBe(1);
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  test('--dry-run says the digests; without it, they are in the values, and comments stay', async () => {
+    const pushed = await pushAll(registry, ['--dest-tls-verify=false']);
+    const before = readFileSync(file(), 'utf8');
+    const dry = await digests(registry.endpoint, ['--dry-run']);
+    for (const digest of Object.values(pushed)) expect(dry.stdout).toContain(digest);
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+
+    expect(await digests(registry.endpoint, [])).toMatchObject({ status: 0, stderr: '' });
+    expect(written()).toEqual(pushed);
+    expect(readFileSync(file(), 'utf8').startsWith(before.split('\n')[0] ?? '')).toBe(true);
+    for (const comment of before.match(/#.*/g) ?? []) expect(readFileSync(file(), 'utf8')).toContain(comment);
+  });
+
+  test('nobody there: one line', async () => {
+    const other = await startRegistry('reference');
+    await other.stop();
+    const { status, stderr } = await digests(other.endpoint, []);
+    expect(stderr).toMatch(/^127\.0\.0\.1:\d+\/\S+: .*ECONNREFUSED.*\n$/);
+    expect(status).toBe(1);
+  });
+});
+
+describe('a registry with TLS and a password', () => {
+  let registry: RegistryServer;
+  let accounts: string;
+  beforeAll(async () => {
+    registry = await startRegistry('production');
+    accounts = join(folder, 'auth.json');
+    const login = ['login', '--authfile', accounts, '--tls-verify=false'];
+    const account = ['--username', ACCOUNT.user, '--password', ACCOUNT.password];
+    execFileSync('skopeo', [...login, ...account, registry.endpoint], { stdio: 'ignore' });
+  });
+  afterAll(() => registry.stop());
+
+  const secure = ['--set', 'registry.insecure=false'];
+
+  test('with the account of a login, and the authority trusted', async () => {
+    const pushed = await pushAll(registry, ['--dest-tls-verify=false', '--dest-authfile', accounts]);
+    const env = { REGISTRY_AUTH_FILE: accounts, NODE_EXTRA_CA_CERTS: registry.authority };
+    expect(await digests(registry.endpoint, secure, env)).toMatchObject({ status: 0, stderr: '' });
+    expect(written()).toEqual(pushed);
+  });
+
+  test.each([
+    ['without an account', () => ({ NODE_EXTRA_CA_CERTS: registry.authority }), /answers 401 Unauthorized/],
+    ['without trust', () => ({ REGISTRY_AUTH_FILE: accounts }), /certificate/],
+  ])('%s: one line', async (_, env, told) => {
+    const { status, stderr } = await digests(registry.endpoint, secure, env());
+    expect(stderr).toMatch(told);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(status).toBe(1);
+  });
+});
