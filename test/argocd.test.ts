@@ -19,13 +19,19 @@ function applications(environment: string): (KubernetesObject & { readonly spec:
     .filter(({ kind }) => kind === 'Application');
 }
 
+interface Project {
+  readonly sourceRepos: readonly string[];
+  readonly destinations: readonly { readonly namespace: string; readonly server: string }[];
+  readonly clusterResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+  readonly namespaceResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+}
+
+const projectOf = (environment: string, name: string) =>
+  manifest(environment, `argocd/AppProject.${name}.yaml`).spec as unknown as Project;
+
 describe.each(environments())('%s', (environment) => {
-  const project = manifest(environment, `argocd/AppProject.netflow-${environment}.yaml`).spec as {
-    sourceRepos: string[];
-    destinations: { namespace: string; server: string }[];
-    clusterResourceWhitelist: { group: string; kind: string }[];
-    namespaceResourceWhitelist: { group: string; kind: string }[];
-  };
+  const project = projectOf(environment, `netflow-${environment}`);
+  const root = projectOf(environment, `netflow-${environment}-root`);
 
   test('every folder has one Application, and every Application a folder', () => {
     // Of Argo CD's own two folders, the root's Application takes what it needs.
@@ -37,29 +43,37 @@ describe.each(environments())('%s', (environment) => {
     expect(paths.sort()).toEqual([`dist/${environment}`, ...folders].sort());
   });
 
-  test('the project allows what its Applications need', () => {
+  test('the projects allow what their Applications need', () => {
     for (const { metadata, spec } of applications(environment)) {
+      const isRoot = metadata.name === `netflow-${environment}`;
       expect({ name: metadata.name, project: spec.project }).toEqual({
         name: metadata.name,
-        project: `netflow-${environment}`,
+        project: `netflow-${environment}${isRoot ? '-root' : ''}`,
       });
-      expect(project.sourceRepos).toContain(spec.source.repoURL);
-      expect(project.destinations).toContainEqual(spec.destination);
+      expect((isRoot ? root : project).sourceRepos).toContain(spec.source.repoURL);
+      expect((isRoot ? root : project).destinations).toContainEqual(spec.destination);
     }
-    for (const { object } of manifests(environment)) {
+    for (const { path, object } of manifests(environment)) {
+      if (path.startsWith('argocd/')) continue;
       const group = object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : '';
       const { namespace } = object.metadata;
-      const allowed =
-        namespace === undefined ? project.clusterResourceWhitelist : project.namespaceResourceWhitelist;
+      const { clusterResourceWhitelist, namespaceResourceWhitelist, destinations } = path.startsWith(
+        'applications/',
+      )
+        ? root
+        : project;
+      const allowed = namespace === undefined ? clusterResourceWhitelist : namespaceResourceWhitelist;
       expect(allowed).toContainEqual({ group, kind: object.kind });
       if (namespace !== undefined) {
-        expect(project.destinations).toContainEqual({ server: 'https://kubernetes.default.svc', namespace });
+        expect(destinations).toContainEqual({ server: 'https://kubernetes.default.svc', namespace });
       }
     }
   });
 
-  test('nothing is allowed everywhere', () => {
-    expect(JSON.stringify(project)).not.toContain('*');
+  test('nothing is allowed everywhere, and none of Argo CD to the pipeline', () => {
+    expect(JSON.stringify([project, root])).not.toContain('*');
+    expect(root.clusterResourceWhitelist).toEqual([]);
+    expect(JSON.stringify(project)).not.toMatch(/argoproj|"argocd"/);
   });
 
   test('what holds data outlives its manifest', () => {
@@ -103,6 +117,7 @@ function made(...options: string[]): (KubernetesObject & { readonly spec: Applic
 
 test('what is applied by hand holds no Application but the root, and the root does not manage itself', () => {
   expect(readdirSync('dist/compact/argocd')).toEqual([
+    'AppProject.netflow-compact-root.yaml',
     'AppProject.netflow-compact.yaml',
     'Application.netflow-compact.yaml',
   ]);
@@ -111,6 +126,21 @@ test('what is applied by hand holds no Application but the root, and the root do
       path: 'dist/compact',
       directory: { recurse: true, include: '{applications/*,argocd/AppProject.*}' },
     },
+  });
+});
+
+test('where projects are not synced, no push changes one', () => {
+  const kinds = ({ spec }: { spec?: unknown }) =>
+    (spec as Project).namespaceResourceWhitelist.map(({ kind }) => kind);
+  expect(kinds(manifest('production', 'argocd/AppProject.netflow-production-root.yaml'))).toEqual([
+    'Application',
+  ]);
+  expect(kinds(manifest('compact', 'argocd/AppProject.netflow-compact-root.yaml'))).toEqual([
+    'Application',
+    'AppProject',
+  ]);
+  expect(manifest('production', 'argocd/Application.netflow-production.yaml').spec).toMatchObject({
+    source: { directory: { include: 'applications/*' } },
   });
 });
 

@@ -51,7 +51,7 @@ function call(args: readonly string[], options: SpawnSyncOptions = {}) {
 }
 const synth = (...options: readonly string[]) => call(['synth', ...options]);
 
-const COMMANDS = ['synth', 'diff', 'helm', 'digests'];
+const COMMANDS = ['synth', 'diff', 'helm', 'digests', 'scan'];
 
 describe.each(COMMANDS)('%s', (command) => {
   test('--help has examples and exit codes', () => {

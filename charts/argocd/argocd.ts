@@ -1,5 +1,5 @@
 /**
- * Argo CD's own objects of one environment, in two folders: `argocd` is applied by hand, once, and holds the project
+ * Argo CD's own objects of one environment, in two folders: `argocd` is applied by hand, once, and holds the projects
  * and the root Application; `applications` holds an Application per folder, which the root makes in their order.
  */
 import { type App, type Chart } from 'cdk8s';
@@ -7,7 +7,7 @@ import { addCertManager } from '../cert-manager';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import type { Values } from '../values/schema';
 import { addApplication } from './application';
-import { addProject } from './project';
+import { addProjects, rootProject } from './project';
 
 /** What is applied by hand. Applied with all the others in it, no Application would wait for another. */
 export const ROOT_FOLDER = 'argocd';
@@ -32,23 +32,28 @@ export function addArgoCd(app: App, environment: string, values: Values): void {
 }
 
 /**
- * The project, and the root Application. The root manages the project and the Applications but not itself: its own
+ * The projects, and the root Application. The root manages the Applications, and the projects if it may, but not itself: its own
  * health, the worst of all, would then be what every wave waits for.
  */
 class Root extends ApplicationChart {
   constructor(app: App, project: string, environment: string, charts: readonly Chart[], values: Values) {
     const { argocd } = values;
     super(app, ROOT_FOLDER, { namespace: argocd.namespace });
-    addProject(this, project, charts, values);
+    addProjects(this, project, charts, values);
     addApplication(this, argocd, {
       id: ROOT_FOLDER,
       name: project,
-      project,
+      project: rootProject(project),
       source: {
         repoURL: argocd.repoUrl,
         targetRevision: argocd.revision,
         path: `${argocd.path}/${environment}`,
-        directory: { recurse: true, include: `{${APPLICATIONS_FOLDER}/*,${ROOT_FOLDER}/AppProject.*}` },
+        directory: {
+          recurse: true,
+          include: argocd.syncProjects
+            ? `{${APPLICATIONS_FOLDER}/*,${ROOT_FOLDER}/AppProject.*}`
+            : `${APPLICATIONS_FOLDER}/*`,
+        },
       },
       namespace: argocd.namespace,
       syncPolicy: SYNC_POLICY,

@@ -1,4 +1,4 @@
-/** The AppProject: what the Applications of one environment may read, write to and make, and no more. */
+/** The AppProjects: what the Applications of one environment may read, write to and make, and no more. */
 import { ApiObject, type Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CERT_MANAGER_KINDS } from '../cert-manager';
@@ -14,10 +14,11 @@ export interface GroupKind {
 }
 
 /**
- * Adds the project.
+ * Adds two projects: that of the Applications, whose objects are the pipeline's and none of Argo CD's, and that of the
+ * root Application, which makes nothing but those.
  * @param charts the Applications' charts; the kinds and namespaces of their objects are what is allowed
  */
-export function addProject(scope: Construct, name: string, charts: readonly Chart[], values: Values): void {
+export function addProjects(scope: Construct, name: string, charts: readonly Chart[], values: Values): void {
   const { argocd, certManager } = values;
   const objects = charts.flatMap((chart) => chart.apiObjects);
   const namespaces = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
@@ -26,29 +27,39 @@ export function addProject(scope: Construct, name: string, charts: readonly Char
       .filter(({ metadata }) => (metadata.namespace !== undefined) === namespaced)
       .map(({ apiGroup, kind }) => ({ group: apiGroup === 'core' ? '' : apiGroup, kind }));
   const installed = certManager.install ? CERT_MANAGER_KINDS : { cluster: [], namespaced: [] };
-  new ApiObject(scope, 'project', {
+  addProject(scope, name, {
+    description: 'The NetFlow pipeline, and nothing else',
+    sourceRepos: [argocd.repoUrl, ...(certManager.install ? [certManager.repoUrl] : [])],
+    destinations: unique([...namespaces, ...(certManager.install ? [certManager.namespace] : [])]).map(
+      (namespace) => ({ server: argocd.server, namespace }),
+    ),
+    clusterResourceWhitelist: uniqueKinds([...kindsOf(false), ...installed.cluster]),
+    namespaceResourceWhitelist: uniqueKinds([...kindsOf(true), ...installed.namespaced]),
+  });
+  addProject(scope, rootProject(name), {
+    description: 'The root Application, which makes the Applications of the NetFlow pipeline',
+    sourceRepos: [argocd.repoUrl],
+    destinations: [{ server: OWN_CLUSTER, namespace: argocd.namespace }],
+    clusterResourceWhitelist: [],
+    namespaceResourceWhitelist: ['Application', ...(argocd.syncProjects ? ['AppProject'] : [])].map(
+      (kind) => ({
+        group: 'argoproj.io',
+        kind,
+      }),
+    ),
+  });
+}
+
+/** The name of the root Application's project. @param name that of the others' */
+export const rootProject = (name: string) => `${name}-root`;
+
+function addProject(scope: Construct, name: string, spec: object): void {
+  new ApiObject(scope, `project-${name}`, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
     // Before the Applications: what a commit adds must be allowed first.
     metadata: { name, labels: COMMON_LABELS, annotations: { [SYNC_WAVE]: '-1' } },
-    spec: {
-      description: 'The NetFlow pipeline, and nothing else',
-      sourceRepos: [argocd.repoUrl, ...(certManager.install ? [certManager.repoUrl] : [])],
-      destinations: [
-        { server: OWN_CLUSTER, namespace: argocd.namespace },
-        ...unique([...namespaces, ...(certManager.install ? [certManager.namespace] : [])]).map(
-          (namespace) => ({ server: argocd.server, namespace }),
-        ),
-      ],
-      clusterResourceWhitelist: uniqueKinds([...kindsOf(false), ...installed.cluster]),
-      namespaceResourceWhitelist: uniqueKinds([
-        ...kindsOf(true),
-        ...installed.namespaced,
-        // The root Application makes the others, and keeps this project.
-        { group: 'argoproj.io', kind: 'Application' },
-        { group: 'argoproj.io', kind: 'AppProject' },
-      ]),
-    },
+    spec,
   });
 }
 

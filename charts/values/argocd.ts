@@ -24,6 +24,11 @@ export const argocd = z.strictObject({
     .string()
     .regex(/^https:\/\/\S+$/, { error: 'the https URL of an API server' })
     .describe("The API server of the cluster that is deployed to; the default is Argo CD's own cluster."),
+  syncProjects: z
+    .boolean()
+    .describe(
+      'Whether the root Application keeps the AppProjects as git has them; false: an administrator applies them, and no push widens what the Applications may do.',
+    ),
   automated: z
     .strictObject({
       enabled: z.boolean().describe('Whether a new commit is synced without being asked.'),

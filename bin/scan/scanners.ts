@@ -1,0 +1,93 @@
+/** The scanners: where they come from, and what they find. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const CHECKOV = '3.3.30';
+const KUBE_SCORE = 'v1.20.0';
+
+/** One thing that a scanner doesn't like. */
+export interface Finding {
+  /** The check's own id. */
+  readonly check: string;
+  readonly object: string;
+  readonly says: string;
+}
+
+/** Installs both into `.cache/scan/`, unless they are there. @throws Error when Python 3 or Go is missing */
+export function installScanners(): void {
+  const folder = resolve('.cache/scan');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(checkov())) {
+    install('python3', ['-m', 'venv', join(folder, 'python')]);
+    install(join(folder, 'python/bin/pip'), ['install', '--quiet', `checkov==${CHECKOV}`]);
+  }
+  if (!existsSync(kubeScore())) {
+    install('go', ['install', `github.com/zegl/kube-score/cmd/kube-score@${KUBE_SCORE}`], { GOBIN: folder });
+  }
+}
+
+const checkov = () => resolve('.cache/scan/python/bin/checkov');
+const kubeScore = () => resolve('.cache/scan/kube-score');
+
+function install(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+  try {
+    execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  } catch (error) {
+    throw new Error(`${command} ${args.join(' ')} failed; the scan needs Python 3 with venv, and Go`, {
+      cause: error,
+    });
+  }
+}
+
+interface CheckovReport {
+  readonly results?: {
+    readonly failed_checks: readonly {
+      readonly check_id: string;
+      readonly check_name: string;
+      readonly resource: string;
+    }[];
+  };
+}
+
+/** What checkov finds in a folder of manifests. */
+export function askCheckov(folder: string): Finding[] {
+  const args = ['--directory', folder, '--framework', 'kubernetes', '--output', 'json', '--soft-fail'];
+  const { stdout } = spawnSync(checkov(), args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { results } = JSON.parse(stdout) as CheckovReport;
+  return (results?.failed_checks ?? []).map(({ check_id, check_name, resource }) => ({
+    check: check_id,
+    object: resource,
+    says: check_name,
+  }));
+}
+
+interface Scored {
+  readonly object_name: string;
+  readonly checks: readonly {
+    readonly check: { readonly id: string; readonly name: string };
+    readonly grade: number;
+    readonly skipped: boolean;
+    readonly comments: readonly { readonly summary: string }[] | null;
+  }[];
+}
+
+/** kube-score's grade of what it has no complaint about. */
+const ALL_OK = 10;
+
+/** What kube-score finds in files of manifests. */
+export function askKubeScore(files: readonly string[]): Finding[] {
+  const { stdout } = spawnSync(kubeScore(), ['score', '--output-format', 'json', ...files], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return (JSON.parse(stdout) as Scored[]).flatMap(({ object_name, checks }) =>
+    checks
+      .filter(({ grade, skipped }) => !skipped && grade < ALL_OK)
+      .map(({ check, comments }) => ({
+        check: check.id,
+        object: object_name,
+        says: comments?.[0]?.summary ?? check.name,
+      })),
+  );
+}
