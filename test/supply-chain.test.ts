@@ -1,5 +1,5 @@
 /** What comes from elsewhere is the very thing that was looked at; and nothing secret goes out. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { optionalDependencies } from '../package.json';
 import { packages } from '../package-lock.json';
