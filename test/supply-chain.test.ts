@@ -54,7 +54,7 @@ test('Renovate finds every image of values.yaml that has a registry', () => {
 
 test('no secret stands in dist/', () => {
   const files = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /\.\w+$/.test(file),
+    statSync(join('dist', file)).isFile(),
   );
   expect(files.length).toBeGreaterThan(100);
   for (const file of files) {
