@@ -10,28 +10,21 @@ import { flows } from './flows';
 import { rendered, type Source } from './rendered';
 import { certificateAuthority } from './servers/authority';
 import { startKafka, type KafkaCluster } from './servers/kafka';
+import { CERTIFICATES, SCRAM, WAYS, asExternal } from './secured';
 import { startNormalizer } from './servers/normalizer';
 import { eventually } from './servers/process';
+import { reportOf, startReplay } from './servers/replay';
 import { createTopics, messageCount } from './servers/topics';
 
 const ENVIRONMENT = 'compact';
 
-const SCRAM = [
-  ...['--set', 'kafka.mode=kraft'],
-  ...['--set', 'kafka.security.protocol=SASL_SSL'],
-  ...['--set', 'kafka.security.saslMechanism=SCRAM-SHA-512'],
-];
-const CERTIFICATES = [
-  ...['--set', 'kafka.mode=kraft'],
-  ...['--set', 'kafka.security.protocol=SSL'],
-  ...['--set', 'kafka.security.saslMechanism=null'],
-  ...['--set', 'kafka.security.clientCertificates=true'],
-];
 const ENVIRONMENT_AS_IT_IS: string[] = [];
 
-const WAYS = [
-  { way: 'SASL_SSL with SCRAM-SHA-512', options: SCRAM },
-  { way: 'SSL with certificates of the clients', options: CERTIFICATES },
+/** In an encrypted connection, but without a certificate of one's own: only a Kafka that isn't ours may allow it. */
+const WITHOUT_CERTIFICATE = [
+  ...CERTIFICATES,
+  ...['--set', 'kafka.security.clientCertificates=false'],
+  ...asExternal(['kafka:9092']),
 ];
 
 describe.each(WAYS)('$way', ({ options }) => {
@@ -58,11 +51,7 @@ describe.each(WAYS)('$way', ({ options }) => {
     );
   });
   test('the normaliser reads and writes', async () => {
-    const producer = client('netflow-collector').producer({ idempotent: false });
-    await producer.connect();
-    const records = flows(200);
-    await producer.send({ topic: 'flows', messages: records.map(({ key, value }) => ({ key, value })) });
-    await producer.disconnect();
+    await produce(flows(200));
     const engine = await startNormalizer(ENVIRONMENT, cluster, undefined, undefined, options);
     const out = async () =>
       (await messageCount(admin, 'netflow-output')) + (await messageCount(admin, 'flows-rejected'));
@@ -71,14 +60,40 @@ describe.each(WAYS)('$way', ({ options }) => {
     expect(engine.output()).not.toContain('long+enough');
   });
 
+  test('a Kafka that is there already: the same clients, by its addresses', async () => {
+    const external = [...options, ...asExternal(cluster.brokers)];
+    await createTopics(ENVIRONMENT, cluster, undefined, rendered(ENVIRONMENT, ...external));
+    await produce([{ value: 'not JSON' }]);
+    const before = await messageCount(admin, 'flows-rejected');
+    const engine = await startNormalizer(ENVIRONMENT, cluster, undefined, undefined, external);
+    const rejected = async () => (await messageCount(admin, 'flows-rejected')) === before + 1;
+    await eventually('the bad one is rejected', rejected, { server: engine });
+    await engine.stop();
+
+    const input = await messageCount(admin, 'flows');
+    const replay = startReplay(ENVIRONMENT, cluster, ['--reasons', 'not-json'], external);
+    expect({ code: await replay.exited, output: replay.output() }).toMatchObject({ code: 0 });
+    expect(reportOf(replay)).toMatchObject({ replayed: 1 });
+    expect(await messageCount(admin, 'flows')).toBe(input + 1);
+    expect(replay.output()).not.toContain('long+enough');
+  });
+
+  async function produce(
+    records: readonly { readonly key?: string; readonly value: string }[],
+  ): Promise<void> {
+    const producer = client('netflow-collector').producer({ idempotent: false });
+    await producer.connect();
+    await producer.send({ topic: 'flows', messages: records.map((record) => ({ ...record })) });
+    await producer.disconnect();
+  }
+
   function client(user: string) {
     const { credentials, brokers } = cluster;
     return new Kafka({ brokers: [...brokers], ...credentials?.kafkajs(user), logLevel: logLevel.NOTHING });
   }
 });
 
-describe('what the brokers refuse, told by', () => {
-  const options = [...SCRAM];
+describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
   let source: Source;
   let cluster: KafkaCluster;
   let folder: string;
@@ -88,28 +103,41 @@ describe('what the brokers refuse, told by', () => {
     source = rendered(ENVIRONMENT, ...options);
     cluster = await startKafka(ENVIRONMENT, source);
     await createTopics(ENVIRONMENT, cluster, undefined, source);
+    // Somebody whom the brokers don't know: another password, and a certificate that another authority has signed.
+    const stranger = await certificateAuthority();
+    await stranger.issue(folder, { commonName: 'netflow-normalizer' });
     writeFileSync(join(folder, 'username'), 'netflow-normalizer');
     writeFileSync(join(folder, 'password'), 'not-the-password');
-    writeFileSync(join(folder, 'ca.crt'), (await certificateAuthority()).certificate);
   });
   afterAll(async () => {
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const wrongPassword = () => ({ ...known(), folder: () => folder });
+  const byPassword = options === SCRAM;
+  const anonymous = byPassword ? ENVIRONMENT_AS_IT_IS : WITHOUT_CERTIFICATE;
+  const stranger = () => ({ ...known(), folder: () => folder });
   const unknownAuthority = () => ({ ...known(), caFile: join(folder, 'ca.crt') });
   const known = () => cluster.credentials ?? unsecured();
+  const refused = byPassword
+    ? /invalid credentials with SASL mechanism SCRAM/
+    : /alert unknown ca|certificate/i;
 
   test.each([
-    ['no credentials', known, undefined, [], /"hint":"the broker may want TLS/],
-    ['wrong password', wrongPassword, undefined, options, /invalid credentials with SASL mechanism SCRAM/],
+    [
+      'no credentials',
+      known,
+      undefined,
+      anonymous,
+      byPassword ? /"hint":"the broker may want TLS/ : /certificate required/,
+    ],
+    ['credentials of a stranger', stranger, undefined, options, refused],
     ['unknown authority', unknownAuthority, undefined, options, /certificate signature failure|self-signed/],
     ['right user, wrong topic', known, 'netflow-collector', options, /Not authorized to access/],
   ])('the normaliser: %s', async (_, credentials, user, settings, told) => {
     const target = { brokers: cluster.brokers, credentials: credentials() };
     const engine = await startNormalizer(ENVIRONMENT, target, undefined, user, settings);
-    await eventually('the engine says why', () => told.test(engine.output()));
+    await eventually('the engine says why', () => told.test(engine.output()), { server: engine });
     // Nothing that the brokers refuse makes it look well.
     expect((await fetch(`${engine.http}/readyz`).catch(() => undefined))?.status ?? 503).toBe(503);
     await engine.stop();
@@ -117,8 +145,20 @@ describe('what the brokers refuse, told by', () => {
   });
 
   test.each([
-    ['no credentials', known, ENVIRONMENT_AS_IT_IS, /security.protocol=PLAINTEXT: see kafka.security/],
-    ['wrong password', wrongPassword, options, /invalid credentials with SASL mechanism SCRAM/],
+    [
+      'no credentials',
+      known,
+      anonymous,
+      byPassword
+        ? /security.protocol=PLAINTEXT: see kafka.security/
+        : /certificate_required|SSL handshake failed/,
+    ],
+    [
+      'credentials of a stranger',
+      stranger,
+      options,
+      byPassword ? refused : /SSL handshake failed|unknown_ca|bad_certificate/,
+    ],
     ['unknown authority', unknownAuthority, options, /PKIX path|SSL handshake failed/],
   ])("the topics Job's script: %s", async (_, credentials, settings, told) => {
     const target = { ...cluster, credentials: credentials() };

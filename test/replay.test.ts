@@ -79,7 +79,7 @@ async function reject(messages: readonly Message[]): Promise<void> {
 
 /** Runs a replay to its end. */
 async function replayed(...options: string[]): Promise<Record<string, unknown>> {
-  const run = startReplay(ENVIRONMENT, cluster.brokers, ...options);
+  const run = startReplay(ENVIRONMENT, cluster, options);
   if ((await run.exited) !== 0) throw new Error(run.output());
   return reportOf(run);
 }
@@ -171,7 +171,7 @@ test('killed again and again, and started twice at once, it puts each record bac
   const random = generator(7);
   const before = await messageCount(admin, 'flows');
   for (let kills = 0; kills < 3; kills++) {
-    const run = startReplay(ENVIRONMENT, cluster.brokers, ...selection);
+    const run = startReplay(ENVIRONMENT, cluster, selection);
     const already = await messageCount(admin, 'flows');
     await eventually('it has begun', async () => (await messageCount(admin, 'flows')) > already, {
       server: run,
@@ -181,7 +181,7 @@ test('killed again and again, and started twice at once, it puts each record bac
     await run.exited;
   }
   expect(await messageCount(admin, 'flows')).toBeGreaterThan(before);
-  const two = [1, 2].map(() => startReplay(ENVIRONMENT, cluster.brokers, ...selection));
+  const two = [1, 2].map(() => startReplay(ENVIRONMENT, cluster, selection));
   await Promise.all(two.map(({ exited }) => exited));
   // One of the two may have been fenced off by the other.
   expect(await replayed(...selection)).toMatchObject({ replayed: 0 });
@@ -194,7 +194,7 @@ test.each([
   [['--from', 'yesterday'], /NORMALIZER_REPLAY_FROM: found "yesterday", allowed is a time such as/],
   [['--partitions', '1,x'], /NORMALIZER_REPLAY_PARTITIONS: found "1,x", allowed is numbers of partitions/],
 ])('%j is refused', async (options, message) => {
-  const run = startReplay(ENVIRONMENT, cluster.brokers, ...options);
+  const run = startReplay(ENVIRONMENT, cluster, options);
   expect(await run.exited).toBe(1);
   expect(run.output()).toMatch(message);
 });

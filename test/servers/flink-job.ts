@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { amountOf } from '../../charts/flink-cluster/quantity';
-import { manifest } from '../manifests';
+import { committed, type Source } from '../rendered';
 
 const MODULE = 'normalizer/flink';
 
@@ -36,9 +36,15 @@ export interface RenderedFlinkCluster {
   };
 }
 
-/** The FlinkCluster in `dist/<environment>/`. */
-export function renderedFlinkCluster(environment: string): RenderedFlinkCluster {
-  const { spec: written } = manifest(environment, 'normalizer/FlinkCluster.netflow-normalizer.yaml');
+/**
+ * The normaliser's FlinkCluster of an environment.
+ * @param source where the manifests are, if not in `dist/<environment>/`
+ */
+export function renderedFlinkCluster(
+  environment: string,
+  source: Source = committed(environment),
+): RenderedFlinkCluster {
+  const { spec: written } = source.manifest('normalizer/FlinkCluster.netflow-normalizer.yaml');
   const spec = written as unknown as Spec;
   return {
     version: /<flink.version>(.*)</.exec(readFileSync(`${MODULE}/pom.xml`, 'utf8'))?.[1] ?? '',

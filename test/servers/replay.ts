@@ -1,16 +1,26 @@
 /** `normalizer replay` as a process, with the variables of the Deployment that an environment has or would have. */
+import type { KafkaCluster } from './kafka';
+import { asUser } from './kafka-clients';
 import { deploymentVariables } from './normalizer';
 import { startServer, type Server } from './process';
 
-/** Starts a replay against the brokers; options as on the command line. */
+/**
+ * Starts a replay against the brokers.
+ * @param options as on its command line
+ * @param settings of the values, such as `--set`
+ */
 export function startReplay(
   environment: string,
-  brokers: readonly string[],
-  ...options: readonly string[]
+  { brokers, credentials }: Pick<KafkaCluster, 'brokers' | 'credentials'>,
+  options: readonly string[] = [],
+  settings: readonly string[] = [],
 ): Server {
+  const variables = Object.entries(deploymentVariables(environment, settings));
   const env = {
     ...process.env,
-    ...deploymentVariables(environment),
+    ...Object.fromEntries(
+      variables.map(([name, value]) => [name, asUser(value, credentials, 'netflow-replay')]),
+    ),
     NORMALIZER_KAFKA_BROKERS: brokers.join(','),
   };
   return startServer(process.execPath, ['--import', 'tsx', 'normalizer/src/main.ts', 'replay', ...options], {
