@@ -26,6 +26,14 @@ const MAIN_CLASSES = {
   'zookeeper-server-start.sh': 'org.apache.zookeeper.server.quorum.QuorumPeerMain',
 };
 
+/** One of the brokers, for tests that harm it. */
+export interface Broker {
+  /** The process that was started last. */
+  readonly server: () => Server;
+  /** Starts it again, with what it has on its disk; it must have ended. */
+  readonly restart: () => void;
+}
+
 /** A running Kafka cluster. */
 export interface KafkaCluster {
   /** `host:port` of every broker. */
@@ -36,6 +44,7 @@ export interface KafkaCluster {
   readonly credentials: Credentials | undefined;
   /** `host:port` of every broker for clients outside the cluster, if there is such a listener. */
   readonly external: readonly string[];
+  readonly nodes: readonly Broker[];
   /** Runs a rendered script in bash, with Kafka's tools on the PATH; resolves with what it printed. */
   readonly runScript: (file: string, ...args: string[]) => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -44,10 +53,12 @@ export interface KafkaCluster {
 /**
  * Starts every broker (and ZooKeeper member) of an environment and waits until clients can use them.
  * @param source where the manifests are, if not in `dist/<environment>/`
+ * @param outside the port that a broker tells clients outside, for the one where it listens to them
  */
 export async function startKafka(
   environment: string,
   source: Source = committed(environment),
+  outside: (port: number) => number | Promise<number> = (port) => port,
 ): Promise<KafkaCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'kafka-'));
   const path = tools(folder, brokerImageTag(source));
@@ -58,16 +69,22 @@ export async function startKafka(
   const secured = properties.includes('authorizer.class.name');
   const externalPort = /EXTERNAL:\/\/:(\d+)/.exec(script + properties)?.[1];
   const pods = await Promise.all(
-    Array.from({ length: replicas }, async () => ({
-      client: await freePort(),
-      controller: await freePort(),
-      broker: await freePort(),
-      external: await freePort(),
-    })),
+    Array.from({ length: replicas }, async () => {
+      const external = await freePort();
+      return {
+        client: await freePort(),
+        controller: await freePort(),
+        broker: await freePort(),
+        external,
+        told: await outside(external),
+      };
+    }),
   );
   const servers: Server[] = [];
+  const nodes: Broker[] = [];
   const stop = async () => {
-    for (const server of [...servers].reverse()) await server.stop();
+    for (const { server } of [...nodes].reverse()) await server().stop();
+    for (const server of servers) await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   const runScript = async (file: string, ...args: string[]) => {
@@ -100,7 +117,7 @@ export async function startKafka(
     }
     const listener = secured ? 'CLIENT' : 'PLAINTEXT';
     const name = '$HOSTNAME.kafka-headless.netflow.svc.cluster.local';
-    for (const [id, { client, controller, broker, external }] of pods.entries()) {
+    for (const [id, { client, controller, broker, external, told }] of pods.entries()) {
       const home = join(folder, `kafka-${id}`);
       const here: Replacement[] = [
         ...elsewhere,
@@ -109,7 +126,7 @@ export async function startKafka(
         ...replaceIf(kraft, 'CONTROLLER://:9093', `CONTROLLER://127.0.0.1:${controller}`),
         ...replaceIf(secured, `${name}:9094`, `127.0.0.1:${broker}`),
         ...replaceIf(secured, 'BROKER://:9094', `BROKER://127.0.0.1:${broker}`),
-        ...outside(script, externalPort, external),
+        ...forOutside(script, externalPort, external, told),
         ...folders(home, ['/etc/kafka', '/run/kafka', '/var/lib/kafka']),
         ...(secured ? folders(home, ['/etc/kafka-tls']) : []),
       ];
@@ -118,24 +135,22 @@ export async function startKafka(
         certificateOf(source, 'kafka/Certificate.kafka-tls.yaml'),
       );
       writeConfiguration(source, BROKER_CONFIGURATION, join(home, 'etc/kafka'), here);
-      servers.push(
-        startServer('bash', [join(home, 'etc/kafka/start-broker.sh')], {
-          cwd: home,
-          env: { ...process.env, PATH: path, HOSTNAME: `kafka-${id}` },
-        }),
+      nodes.push(
+        startBroker(home, join(home, 'etc/kafka/start-broker.sh'), { PATH: path, HOSTNAME: `kafka-${id}` }),
       );
     }
     const brokers = pods.map(({ client }) => `127.0.0.1:${client}`);
     const between = pods.map(({ broker }) => `127.0.0.1:${broker}`);
     const credentials =
-      authority && (await createUsers(source, folder, authority, between, runScript, servers));
+      authority && (await createUsers(source, folder, authority, between, runScript, nodes));
     const connection = { brokers, ...credentials?.kafkajs('netflow-admin') };
-    await clientsServed(connection, servers.at(-1));
+    await clientsServed(connection, nodes.at(-1)?.server());
     return {
       brokers,
       connection,
       credentials,
-      external: externalPort === undefined ? [] : pods.map(({ external }) => `127.0.0.1:${external}`),
+      external: externalPort === undefined ? [] : pods.map(({ told }) => `127.0.0.1:${told}`),
+      nodes,
       runScript,
       stop,
     };
@@ -147,13 +162,19 @@ export async function startKafka(
 
 const BROKER_CONFIGURATION = 'kafka/ConfigMap.kafka-broker.yaml';
 
+function startBroker(home: string, script: string, variables: Readonly<Record<string, string>>): Broker {
+  const start = () => startServer('bash', [script], { cwd: home, env: { ...process.env, ...variables } });
+  let server = start();
+  return { server: () => server, restart: () => (server = start()) };
+}
+
 /** The listener of clients outside, and what they are told: the host stays as it is, the port is one that is free here. */
-function outside(script: string, port: string | undefined, free: number): Replacement[] {
+function forOutside(script: string, port: string | undefined, free: number, told: number): Replacement[] {
   if (port === undefined) return [];
   const advertised = /advertised\.listeners=[^"]*EXTERNAL:\/\/([^",]+)/.exec(script)?.[1] ?? '';
   return [
     [`EXTERNAL://:${port}`, `EXTERNAL://127.0.0.1:${free}`],
-    [advertised, advertised.replace(/[^}]*$/, `:${free}`)],
+    [advertised, advertised.replace(/[^}]*$/, `:${told}`)],
   ];
 }
 
@@ -170,7 +191,7 @@ async function createUsers(
   authority: Authority,
   brokers: readonly string[],
   runScript: KafkaCluster['runScript'],
-  servers: readonly Server[],
+  nodes: readonly Broker[],
 ): Promise<Credentials> {
   const home = join(folder, 'users');
   const path = 'kafka-users/ConfigMap.kafka-users.yaml';
@@ -194,7 +215,8 @@ async function createUsers(
     ...folders(home, ['/etc/kafka-setup']),
     ...replaceIf(true, '/tmp/scram', join(home, 'scram')),
   ]);
-  for (const server of servers) {
+  for (const node of nodes) {
+    const server = node.server();
     const started = () => server.output().includes('Kafka Server started');
     await eventually('the broker has started', started, { server, seconds: 120 });
   }

@@ -99,9 +99,7 @@ export function startKafka(
       metrics.count(written.map(({ outcome }) => outcome));
       const last = chunk.at(-1)?.incoming.offset ?? batch.lastOffset();
       control.resolveOffset(last);
-      await control.commitOffsetsIfNecessary({
-        topics: [{ topic, partitions: [{ partition, offset: String(BigInt(last) + 1n) }] }],
-      });
+      await commit(control, { topic, partition, offset: String(BigInt(last) + 1n) });
       watch.progress();
       await control.heartbeat();
     }
@@ -169,6 +167,23 @@ export function startKafka(
 async function timeout(milliseconds: number): Promise<never> {
   await sleep(milliseconds);
   throw new Error(`not stopped within ${milliseconds} ms`);
+}
+
+/**
+ * Commits one offset. kafkajs looks for another coordinator only when it joins the group, and until the one that it
+ * had is back it would go on writing records whose offsets nobody takes: all of them would come twice.
+ * @throws Error that has the group joined anew, if the coordinator can't be reached or is one no more
+ */
+async function commit(
+  { commitOffsetsIfNecessary }: Pick<EachBatchPayload, 'commitOffsetsIfNecessary'>,
+  { topic, partition, offset }: { topic: string; partition: number; offset: string },
+): Promise<void> {
+  try {
+    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+  } catch (error) {
+    if (!(error instanceof KafkaJSError && error.retriable)) throw error;
+    throw Object.assign(new KafkaJSError(error), { type: 'NOT_COORDINATOR_FOR_GROUP' });
+  }
 }
 
 /** Tells the group that this member is alive while something takes its time; what the group answers is heard after. */

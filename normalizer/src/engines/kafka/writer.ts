@@ -1,5 +1,5 @@
 /** Writes what records led to, all of it or it throws: whatever its size, no record is refused in the end. */
-import { KafkaJSProtocolError, type Kafka, type Producer } from 'kafkajs';
+import { KafkaJSProtocolError, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { sizeOf, type OutgoingRecord, type RoutedRecord } from '../routing';
 import { forEver, METADATA_MILLISECONDS } from './client';
 import type { Limits } from './limits';
@@ -8,6 +8,9 @@ import { cut } from './too-large';
 
 const ALL_REPLICAS = -1;
 const TOO_LARGE = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
+
+/** The partition is written here when it has been chosen. */
+type Outgoing = OutgoingRecord & { partition?: number };
 
 export class Writer {
   private producer: Producer;
@@ -65,19 +68,20 @@ export class Writer {
   }
 
   private async send(records: readonly RoutedRecord[]): Promise<void> {
-    const topics = new Map<string, OutgoingRecord[]>();
-    for (const { outgoing } of records) {
-      if (outgoing === undefined) continue;
-      const messages = topics.get(outgoing.topic) ?? [];
-      topics.set(outgoing.topic, messages);
-      // kafkajs' own copy, for the partitioner to write on.
-      messages.push({ ...outgoing });
+    // Copies, for the partitioner to write on.
+    let open: Outgoing[] = records.flatMap(({ outgoing }) =>
+      outgoing === undefined ? [] : [{ ...outgoing }],
+    );
+    while (open.length > 0) {
+      const acknowledged = await this.producer.sendBatch({
+        topicMessages: byTopic(open),
+        acks: ALL_REPLICAS,
+      });
+      // When a partition gets another leader meanwhile, and that one has answered for others, kafkajs takes this for
+      // the partition's answer too: it was never sent.
+      const done = new Set(acknowledged.map(({ topicName, partition }) => `${topicName}/${partition}`));
+      open = open.filter(({ topic, partition }) => !done.has(`${topic}/${partition ?? NaN}`));
     }
-    if (topics.size === 0) return;
-    await this.producer.sendBatch({
-      topicMessages: [...topics].map(([topic, messages]) => ({ topic, messages })),
-      acks: ALL_REPLICAS,
-    });
   }
 
   /**
@@ -100,6 +104,16 @@ export class Writer {
       retry: forEver,
     });
   }
+}
+
+function byTopic(messages: readonly Outgoing[]): TopicMessages[] {
+  const topics = new Map<string, Outgoing[]>();
+  for (const message of messages) {
+    const others = topics.get(message.topic);
+    if (others === undefined) topics.set(message.topic, [message]);
+    else others.push(message);
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -1,0 +1,26 @@
+/** The faults as tests: each row holds what is promised. */
+import { faults } from '.';
+import { suffer, type Size } from './fault';
+import { startWorld, type World } from './world';
+
+/** Declares a test for each fault that strikes in this size. */
+export function testFaults(size: Size): void {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+
+  afterAll(async () => {
+    await (world as World | undefined)?.stop();
+  });
+
+  test.each(faults.filter(({ times }) => times[size] > 0))('nothing is lost: $name', async (fault) => {
+    const row = await suffer(world, fault, size);
+    expect(row).toMatchObject({
+      lost: 0,
+      surprises: [],
+      ...(fault.disorder === undefined && { disordered: 0 }),
+    });
+  });
+}
