@@ -55,6 +55,8 @@ test.each([
     [KRAFT, 'kafka.security.protocol=SASL_PLAINTEXT', 'kafka.security.saslMechanism=SCRAM-SHA-512'],
   ],
   ['kafka.security.protocol', ['kafka.mode=zookeeper', ...SCRAM]],
+  ['images.goflow2.tag', [KRAFT, ...SCRAM, 'images.goflow2.tag=v2.2.1']],
+  ['images.goflow2.tag', [KRAFT, ...EXTERNAL, ...CERTIFICATES, 'images.goflow2.tag=2.2.1']],
   ['topics.strimzi', [KRAFT, ...EXTERNAL, 'topics.manage=strimzi']],
   [
     'topics.manage',
@@ -154,4 +156,17 @@ test('no password stands in any manifest: Secrets are named, and never made', ()
     const { objects } = rendered('production', ...set(KRAFT, ...options));
     expect([...objects.values()].filter(({ kind }) => kind === 'Secret')).toEqual([]);
   }
+});
+
+test.each([
+  ['the lowest, without certificates', [KRAFT, ...PLAIN, 'images.goflow2.tag=v2.2.0']],
+  ['the lowest, with certificates', [KRAFT, ...SCRAM, 'images.goflow2.tag=v2.2.2']],
+  ['one with the authorities of the image', [KRAFT, ...EXTERNAL, ...SCRAM, 'images.goflow2.tag=v2.2.1']],
+  ['a tag that is a word', [KRAFT, ...SCRAM, 'images.goflow2.tag=edge']],
+  [
+    "a repository that isn't GoFlow2's",
+    [KRAFT, 'images.goflow2.repository=flows', 'images.goflow2.tag=1.0.0'],
+  ],
+])('of GoFlow2, %s is taken', (_, options) => {
+  expect(refused(...options)).toEqual([]);
 });

@@ -1,8 +1,16 @@
 /** What must hold of the collector. */
+import { versionTooLow } from '../../goflow2/version';
 import { amount } from '../kubernetes';
 import type { Rule } from './rule';
 
 export const goflow2Rules: readonly Rule[] = [
+  {
+    reads: ['images', 'kafka'],
+    check: (values) => {
+      const allowed = versionTooLow(values);
+      return allowed === undefined ? [] : [{ path: ['images', 'goflow2', 'tag'], allowed }];
+    },
+  },
   {
     reads: ['goflow2'],
     check: ({ goflow2: { queueSize, sflow, resources } }) => {
