@@ -1,5 +1,5 @@
 /** The normaliser as a Deployment: the kafkajs engine, scaled by replicas of one consumer group. */
-import type { NormalizerEnvironment } from '@netflow-gitops/normalizer/configuration';
+import { writeIntervals, type NormalizerEnvironment } from '@netflow-gitops/normalizer/configuration';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import {
@@ -77,9 +77,23 @@ export function environment(values: Values) {
     NORMALIZER_CONSUMER_GROUP: normalizer.consumerGroup,
     NORMALIZER_ENCODING: normalizer.encoding,
     NORMALIZER_TIME_UNIT: normalizer.timeUnit,
+    ...unlessDefault(values),
     NORMALIZER_HTTP_PORT: String(HTTP_PORT),
     NORMALIZER_LOG_LEVEL: normalizer.logLevel,
   } satisfies NormalizerEnvironment;
+}
+
+/** What is told only where the site says something. */
+function unlessDefault({ normalizer }: Values): Record<string, string> {
+  const { defaultSamplingInterval, notIp } = normalizer;
+  const samplingIntervals = writeIntervals(normalizer.samplingIntervals);
+  return {
+    ...(defaultSamplingInterval !== undefined && {
+      NORMALIZER_DEFAULT_SAMPLING_INTERVAL: String(defaultSamplingInterval),
+    }),
+    ...(samplingIntervals !== undefined && { NORMALIZER_SAMPLING_INTERVALS: samplingIntervals }),
+    ...(notIp !== 'reject' && { NORMALIZER_NOT_IP: notIp }),
+  } satisfies Partial<NormalizerEnvironment>;
 }
 
 /** How the engine and the brokers know one another; nothing where nobody asks. */

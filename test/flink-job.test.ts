@@ -90,6 +90,35 @@ describe('what comes out', () => {
   });
 });
 
+test('what is not IP leads to no record and is counted, and sampling intervals are filled in, if told so', async () => {
+  const silent = (value: string) => value.replace(/"SamplingRate": ?\d+/, '"SamplingRate":0');
+  const arp = inputs.map(({ value }) => /"Etype": ?2054/.test(value?.toString() ?? ''));
+  const corpus = inputs.map(({ key, value }) => ({
+    key,
+    value: Buffer.from(silent(value?.toString() ?? '')),
+  }));
+  const dropped = arp.filter(Boolean).length;
+  const options = [
+    ...['--not-ip', 'drop', '--default-sampling-interval', '512'],
+    ...['--sampling-intervals', '192.168.165.0/24=1000'],
+  ];
+  const run = await during(options, async (run) => {
+    await run.produce(corpus);
+    await eventually('the group has all offsets', async () => (await run.committed()) === corpus.length);
+    // Flink's REST fetches metrics when it is asked, at most each ten seconds.
+    await eventually('the drops are counted', async () => (await run.metric('reason.not-ip.dropped')) > 0);
+    expect(await run.metric('reason.not-ip.dropped')).toBe(dropped);
+    await eventually('the rest has come out', () => run.outputs.length === corpus.length - dropped);
+  });
+  expect(dropped).toBeGreaterThan(0);
+  expect(run.outputs.filter((output) => arp[numberOf(output)])).toEqual([]);
+  expect(differences(run, corpus, stdioAnswers(world.worker, corpus, options))).toEqual([]);
+  const values = run.outputs
+    .filter(({ topic }) => topic === run.topics.output)
+    .map(({ value }) => String(value));
+  expect(values.filter((value) => !value.includes('"sampling-interval":1000,'))).toEqual([]);
+});
+
 interface Disturbance {
   readonly when: string;
   readonly options?: readonly string[];
@@ -162,7 +191,10 @@ describe.each(disturbances)('when $when', ({ options = [], disturb }) => {
 });
 
 test.each([
-  [['--colour', 'red'], /found --colour; allowed: one of --ca-file, --capacity, --checkpoint-interval/],
+  [
+    ['--colour', 'red'],
+    /found --colour; allowed: one of --ca-file, --capacity, --checkpoint-interval.* --not-ip, .* --sampling-intervals/,
+  ],
   [['--capacity'], /found --capacity without a value; allowed: <bootstrap servers>/],
   [['--capacity', '0'], /found --capacity 0; allowed: a number from 1/],
   [['--delivery-guarantee', 'none'], /found --delivery-guarantee none; allowed: one of/],

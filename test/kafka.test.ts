@@ -9,7 +9,7 @@ import { rendered } from './rendered';
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { deploymentVariables, startNormalizer, type Normalizer } from './servers/normalizer';
 import { eventually } from './servers/process';
-import { committedCount, createTopics, declaredTopics, readTopic } from './servers/topics';
+import { committedCount, createTopics, declaredTopics, messageCount, readTopic } from './servers/topics';
 
 const RECORDS = 10_000;
 // Recent: a record older than the retention of its topic is soon gone.
@@ -224,6 +224,37 @@ describe.each([
       expect(await committed()).toBe(RECORDS);
     });
 
+    test('drops what is not IP, and fills in sampling intervals, where the site wants that', async () => {
+      await engine.stop();
+      const before = await counts();
+      const values = ['--set', 'normalizer.notIp=drop,normalizer.samplingIntervals.10\\.0\\.0\\.0/8=1000'];
+      const other = await startNormalizer(environment, cluster, undefined, undefined, values);
+      try {
+        await produce(client, [
+          { key: 'drop', value: changed({ Etype: 2054 }) },
+          { key: 'fill', value: changed({ SamplingRate: 0, SamplerAddress: '10.1.2.3' }) },
+        ]);
+        await eventually('both are read', async () => (await committed()) === RECORDS + 2, { server: other });
+        const metrics = await (await fetch(`${other.http}/metrics`)).text();
+        expect(metrics).toMatch(/^netflow_normalizer_dropped_total\{reason="not-ip"\} 1$/m);
+        expect(metrics).toMatch(/^netflow_normalizer_records_total\{outcome="dropped"\} 1$/m);
+        expect(await counts()).toEqual({ ...before, output: before.output + 1 });
+        const filled = (await readTopic(client, admin, 'netflow-output')).find(
+          ({ key }) => key?.toString() === 'fill',
+        );
+        expect(filled?.value?.toString()).toContain('"sampling-interval":1000,');
+      } finally {
+        await other.stop();
+      }
+    });
+
+    async function counts() {
+      return {
+        output: await messageCount(admin, 'netflow-output'),
+        rejected: await messageCount(admin, 'flows-rejected'),
+      };
+    }
+
     function committed(): Promise<number> {
       const group = deploymentVariables(environment).NORMALIZER_CONSUMER_GROUP ?? '';
       return committedCount(admin, group, 'flows');
@@ -240,6 +271,12 @@ describe.each([
     );
   }
 });
+
+/** A flow that would be accepted, its counters small enough for JSON.parse, with other values. */
+function changed(values: object): string {
+  const [, { value = '' } = {}] = flows(2);
+  return JSON.stringify({ ...(JSON.parse(value) as object), ...values });
+}
 
 /** The declaration of one topic. */
 function only(topic: string, declared: string): string {

@@ -103,6 +103,45 @@ test('what is the same says nothing', () => {
   expect(isDangerous(result)).toBe(false);
 });
 
+describe('documents', () => {
+  const engine = { ...reference('normalizer', 'Deployment', 'normalizer'), environment: 'compact' };
+  const say = (option: string, value: string) => (object: Loose) =>
+    object.kind === 'Deployment'
+      ? object.spec.template.spec.containers[0].env.push({
+          name: `NORMALIZER_${option.toUpperCase().replaceAll('-', '_')}`,
+          value,
+        })
+      : object.spec.job.args.push(`--${option}`, value);
+
+  test.each([
+    [
+      'not-ip',
+      'drop',
+      'danger: Flows that are none of IP are dropped: they are kept nowhere, and no replay brings them back.',
+    ],
+    [
+      'sampling-intervals',
+      '192.0.2.0/24=1000',
+      'info: Exporters that tell no sampling interval get another one: sums scaled by it jump.',
+    ],
+    ['encoding', 'rfc7951', 'danger: 64-bit integers are written as JSON strings from now on.'],
+    [
+      'time-unit',
+      'milliseconds',
+      'danger: first-switched and last-switched are in milliseconds from now on.',
+    ],
+  ])('%s %s is told, in both engines', (option, value, text) => {
+    expect(changed(engine, say(option, value))).toContain(text);
+    expect(changed(job, say(option, value))).toContain(text);
+  });
+
+  test('what is dropped no longer is kept again', () => {
+    expect(changed(engine, say('not-ip', 'reject'), say('not-ip', 'drop'))).toContain(
+      'info: Flows that are none of IP are kept in the topic of rejected records.',
+    );
+  });
+});
+
 describe('pods', () => {
   const withEnv = (object: Loose) =>
     object.spec.template.spec.containers[0].env.push({ name: 'A', value: 'b' });

@@ -162,6 +162,32 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
       '--set normalizer.engine=deployment,normalizer.replicas=50: normalizer.replicas: found 50; ' +
         'allowed: 0 to topics.flows.partitions (3): further replicas would idle (environment compact, reference)',
     ],
+    // the collector's version
+    ...['v2.1.5', '2.1.4', 'v1.3.7-alpine'].map((tag) => [
+      `images.goflow2.tag=${tag}`,
+      `--set images.goflow2.tag=${tag}: images.goflow2.tag: found "${tag}"; allowed: v2.2.0 at least: ` +
+        'earlier ones exit, for they do not know layer_stack, which the field mapping names (environment compact, reference)',
+    ]),
+    // sampling
+    [
+      'normalizer.defaultSamplingInterval=0',
+      '--set normalizer.defaultSamplingInterval=0: normalizer.defaultSamplingInterval: found 0; ' +
+        'allowed: a whole number from 1 to 4294967295',
+    ],
+    [
+      'normalizer.samplingIntervals.192\\.0\\.2\\.0/24=4294967296',
+      '--set normalizer.samplingIntervals.192\\.0\\.2\\.0/24=4294967296: normalizer.samplingIntervals.192.0.2.0/24: ' +
+        'found 4294967296; allowed: a whole number from 1 to 4294967295',
+    ],
+    [
+      'normalizer.samplingIntervals.192\\.0\\.2\\.0/33=5',
+      '--set normalizer.samplingIntervals.192\\.0\\.2\\.0/33=5: normalizer.samplingIntervals.192.0.2.0/33: ' +
+        'found the key "192.0.2.0/33"; allowed: an address or a prefix in quotes, such as "192.0.2.0/24" or "2001:db8::/32"',
+    ],
+    [
+      'normalizer.notIp=keep',
+      '--set normalizer.notIp=keep: normalizer.notIp: found "keep"; allowed: reject | drop',
+    ],
     // pods
     [
       'pods.nodeSelecter.pool=a',

@@ -2,6 +2,7 @@
  * The Flink job of the normaliser, as its image and its main method know it: the image's Dockerfile puts the
  * JAR there, the class is the one with `main`, and the arguments are read in this order.
  */
+import { writeIntervals } from '@netflow-gitops/normalizer/configuration';
 import { bootstrapServers, caFile, credentialsFolder } from '../kafka/client';
 import type { Values } from '../values/schema';
 
@@ -19,6 +20,9 @@ export function netflowJobArguments(values: Values): string[] {
     group: normalizer.consumerGroup,
     encoding: normalizer.encoding,
     'time-unit': normalizer.timeUnit,
+    'default-sampling-interval': normalizer.defaultSamplingInterval?.toString(),
+    'sampling-intervals': writeIntervals(normalizer.samplingIntervals),
+    'not-ip': normalizer.notIp === 'reject' ? undefined : normalizer.notIp,
     'delivery-guarantee': normalizer.deliveryGuarantee,
     'transaction-timeout': `${normalizer.transactionTimeoutSeconds}s`,
     'security-protocol': protocol,

@@ -1,8 +1,14 @@
 /** Values of the normaliser. */
+import { isPrefix, LARGEST_INTERVAL } from '@netflow-gitops/normalizer/configuration';
 import { z } from 'zod';
 import { resources } from './kubernetes';
 import { podOfWorkload } from './pod';
 import { oneLine } from './text';
+
+const interval = z.int().min(1).max(LARGEST_INTERVAL);
+const prefix = z.string().refine(isPrefix, {
+  error: 'an address or a prefix in quotes, such as "192.0.2.0/24" or "2001:db8::/32"',
+});
 
 export const normalizer = z.strictObject({
   engine: z
@@ -22,6 +28,21 @@ export const normalizer = z.strictObject({
       'How 64-bit integers are written: numeric as JSON numbers, rfc7951 as strings, as RFC 7951 has it.',
     ),
   timeUnit: z.enum(['seconds', 'milliseconds']).describe('The unit of first-switched and last-switched.'),
+  defaultSamplingInterval: interval.optional().meta({
+    description:
+      'One packet in so many is looked at, by exporters that tell no interval; absent: the leaf is left out.',
+    examples: [1000],
+  }),
+  samplingIntervals: z.record(prefix, interval).meta({
+    description:
+      'The same for the exporters of a prefix; of several that an address is in, the longest counts.',
+    examples: [{ '192.0.2.0/24': 1000, '2001:db8::/32': 512 }],
+  }),
+  notIp: z
+    .enum(['reject', 'drop'])
+    .describe(
+      'What becomes of flows that are none of IP: reject to topics.rejected, or drop, counted by a metric and gone.',
+    ),
   deliveryGuarantee: z
     .enum(['at-least-once', 'exactly-once'])
     .describe(

@@ -4,8 +4,11 @@
  * than zod and may be read by the charts.
  */
 import { z } from 'zod';
-import { encodings, timeUnits, type ModelOptions } from './model/options';
+import { encodings, notIpActions, timeUnits, type ModelOptions } from './model/options';
+import { intervalAllowed, intervalsAllowed, readInterval, readIntervals } from './model/sampling-intervals';
 import { readSecurity, securityThatMeets, securityVariables, type Security } from './security';
+
+export { isPrefix, LARGEST_INTERVAL, writeIntervals } from './model/sampling-intervals';
 
 /** Every variable of the normaliser starts with this; one that does and is unknown is refused. */
 export const PREFIX = 'NORMALIZER_';
@@ -21,6 +24,17 @@ const topic = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, topicAllow
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `one of ${values.join(', ')}` });
+
+/** A text that `read` makes something of. */
+const readBy = <T>(read: (text: string) => T | undefined, allowed: string) =>
+  z.string().transform((text, context) => {
+    const found = read(text);
+    if (found !== undefined) {
+      return found;
+    }
+    context.addIssue({ code: 'custom', message: allowed });
+    return z.NEVER;
+  });
 
 const variables = z.strictObject({
   /** Kafka's bootstrap servers, `host:port,host:port`. The only variable without a default. */
@@ -41,6 +55,12 @@ const variables = z.strictObject({
   NORMALIZER_ENCODING: oneOf(encodings).default('numeric'),
   /** The unit of first-switched and last-switched. */
   NORMALIZER_TIME_UNIT: oneOf(timeUnits).default('seconds'),
+  /** The sampling interval of exporters that tell none. */
+  NORMALIZER_DEFAULT_SAMPLING_INTERVAL: readBy(readInterval, intervalAllowed).optional(),
+  /** The same for the exporters of a prefix, the longest first: `192.0.2.0/24=1000,2001:db8::/32=512`. */
+  NORMALIZER_SAMPLING_INTERVALS: readBy(readIntervals, intervalsAllowed).optional(),
+  /** What becomes of flows that are none of IP: `reject` them as others, or `drop` and count them. */
+  NORMALIZER_NOT_IP: oneOf(notIpActions).default('reject'),
   /** The address that the health and metrics server binds. */
   NORMALIZER_HTTP_HOST: z.string().min(1, 'an address to bind').default('0.0.0.0'),
   /** The port of the health and metrics server. */
@@ -119,6 +139,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     consumerGroup: read.NORMALIZER_CONSUMER_GROUP,
     encoding: read.NORMALIZER_ENCODING,
     timeUnit: read.NORMALIZER_TIME_UNIT,
+    defaultSamplingInterval: read.NORMALIZER_DEFAULT_SAMPLING_INTERVAL,
+    samplingIntervals: read.NORMALIZER_SAMPLING_INTERVALS,
+    notIp: read.NORMALIZER_NOT_IP,
     httpHost: read.NORMALIZER_HTTP_HOST,
     httpPort: read.NORMALIZER_HTTP_PORT,
     logLevel: read.NORMALIZER_LOG_LEVEL,

@@ -1,9 +1,21 @@
 /** The command line: `normalizer stdio`, `normalizer kafka` and `normalizer replay`. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { framings, runStdio, type Framing } from './engines/stdio';
 import { normalize } from './normalize';
-import { encodings, timeUnits, type ModelOptions } from './model/options';
+import { encodings, notIpActions, timeUnits, type ModelOptions } from './model/options';
+import { intervalAllowed, intervalsAllowed, readInterval, readIntervals } from './model/sampling-intervals';
 import { withReplayOptions } from './replay/options';
+
+/** Makes a commander's parser of a reader that gives undefined for a text that is none of its kind. */
+const readBy =
+  <T>(read: (text: string) => T | undefined, allowed: string) =>
+  (text: string): T => {
+    const found = read(text);
+    if (found === undefined) {
+      throw new InvalidArgumentError(`Allowed is ${allowed}.`);
+    }
+    return found;
+  };
 
 const program = new Command('normalizer').description(
   "Turns GoFlow2's JSON into documents of the YANG module netflow-v9.",
@@ -22,6 +34,23 @@ program
     new Option('--time-unit <unit>', 'of first-switched and last-switched')
       .choices(timeUnits)
       .default('seconds'),
+  )
+  .addOption(
+    new Option(
+      '--default-sampling-interval <interval>',
+      'of exporters that tell none; without it, the leaf is left out',
+    ).argParser(readBy(readInterval, intervalAllowed)),
+  )
+  .addOption(
+    new Option(
+      '--sampling-intervals <list>',
+      'the same by prefixes of exporters, the longest counts: 192.0.2.0/24=1000,2001:db8::/32=512',
+    ).argParser(readBy(readIntervals, intervalsAllowed)),
+  )
+  .addOption(
+    new Option('--not-ip <action>', 'what becomes of flows that are none of IP')
+      .choices(notIpActions)
+      .default('reject'),
   )
   .action(async ({ framing, ...options }: ModelOptions & { framing: Framing }) => {
     const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };

@@ -1,4 +1,9 @@
-import { ConfigurationError, readConfiguration, type NormalizerEnvironment } from '../src/configuration';
+import {
+  ConfigurationError,
+  readConfiguration,
+  writeIntervals,
+  type NormalizerEnvironment,
+} from '../src/configuration';
 
 const least: NormalizerEnvironment = { NORMALIZER_KAFKA_BROKERS: 'kafka:9092' };
 
@@ -24,6 +29,7 @@ test('everything but the brokers has a default', () => {
     consumerGroup: 'netflow-normalizer',
     encoding: 'numeric',
     timeUnit: 'seconds',
+    notIp: 'reject',
     httpHost: '0.0.0.0',
     httpPort: 8080,
     logLevel: 'info',
@@ -44,6 +50,9 @@ test('every variable is read', () => {
       NORMALIZER_CONSUMER_GROUP: 'group',
       NORMALIZER_ENCODING: 'rfc7951',
       NORMALIZER_TIME_UNIT: 'milliseconds',
+      NORMALIZER_DEFAULT_SAMPLING_INTERVAL: '4294967295',
+      NORMALIZER_SAMPLING_INTERVALS: '192.0.2.0/24=1000, 2001:db8::/32=512,192.0.2.7=1',
+      NORMALIZER_NOT_IP: 'drop',
       NORMALIZER_HTTP_HOST: '127.0.0.1',
       NORMALIZER_HTTP_PORT: '65535',
       NORMALIZER_LOG_LEVEL: 'debug',
@@ -62,11 +71,18 @@ test('every variable is read', () => {
     consumerGroup: 'group',
     encoding: 'rfc7951',
     timeUnit: 'milliseconds',
+    defaultSamplingInterval: 4_294_967_295,
+    samplingIntervals: { '192.0.2.0/24': 1000, '2001:db8::/32': 512, '192.0.2.7': 1 },
+    notIp: 'drop',
     httpHost: '127.0.0.1',
     httpPort: 65535,
     logLevel: 'debug',
   });
 });
+
+const intervals =
+  'a comma-separated list of prefix=interval, such as 192.0.2.0/24=1000, ' +
+  'each prefix once and each interval a number from 1 to 4294967295';
 
 test.each([
   ['NORMALIZER_KAFKA_BROKERS', 'kafka', 'a comma-separated list of host:port'],
@@ -80,6 +96,13 @@ test.each([
   ['NORMALIZER_OUTPUT_TOPIC', '..', '1 to 249 letters, digits, ".", "_" or "-", but neither "." nor ".."'],
   ['NORMALIZER_CONSUMER_GROUP', '', 'a non-empty name'],
   ['NORMALIZER_ENCODING', 'xml', 'one of numeric, rfc7951'],
+  ['NORMALIZER_DEFAULT_SAMPLING_INTERVAL', '0', 'a number from 1 to 4294967295'],
+  ['NORMALIZER_DEFAULT_SAMPLING_INTERVAL', '4294967296', 'a number from 1 to 4294967295'],
+  ['NORMALIZER_SAMPLING_INTERVALS', '192.0.2.0/33=1000', intervals],
+  ['NORMALIZER_SAMPLING_INTERVALS', '192.0.2.0/24=1e3', intervals],
+  ['NORMALIZER_SAMPLING_INTERVALS', '192.0.2.0/24=1000,', intervals],
+  ['NORMALIZER_SAMPLING_INTERVALS', '192.0.2.0/24=1000,192.0.2.0/24=10', intervals],
+  ['NORMALIZER_NOT_IP', 'keep', 'one of reject, drop'],
   ['NORMALIZER_HTTP_PORT', '0', 'a port from 1 to 65535'],
   ['NORMALIZER_HTTP_PORT', '8080.5', 'a port from 1 to 65535'],
   ['NORMALIZER_LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent'],
@@ -92,6 +115,15 @@ test.each([
   ['NORMALIZER_REJECTED_TOPIC', 'flows', 'a topic other than that of NORMALIZER_INPUT_TOPIC'],
 ])('%s=%s is refused', (name, found, allowed) => {
   expect(problemsOf({ ...least, [name]: found })).toEqual([{ name, found, allowed }]);
+});
+
+test('sampling intervals are written as they are read', () => {
+  const samplingIntervals = { '192.0.2.0/24': 1000, '2001:db8::/32': 512 };
+  const written = writeIntervals(samplingIntervals);
+  expect(readConfiguration({ ...least, NORMALIZER_SAMPLING_INTERVALS: written })).toMatchObject({
+    samplingIntervals,
+  });
+  expect(writeIntervals({})).toBeUndefined();
 });
 
 test('with SASL, the mechanism and the credentials are asked for', () => {

@@ -84,6 +84,36 @@ test('does as the options say', async () => {
   expect(output.toString()).toContain('"first-switched":"1646564299000"');
 });
 
+test('drops what is not IP, and fills in sampling intervals, if it is told to', async () => {
+  const silent = flow.replace(/"SamplingRate":\d+/, '"SamplingRate":0');
+  const [near, far] = ['192.0.2.1', '203.0.113.1'].map((exporter) =>
+    silent.replace(/"SamplerAddress":"[^"]*"/, `"SamplerAddress":"${exporter}"`),
+  );
+  const { code, output, errors } = await stdio(
+    [
+      ...['--default-sampling-interval', '512', '--sampling-intervals', '192.0.2.0/24=1000,192.0.0.0/8=7'],
+      ...['--not-ip', 'drop'],
+    ],
+    `${near}\n${flow.replace('"Etype":2048', '"Etype":2054')}\n${far}\n`,
+  );
+  expect(code).toBe(0);
+  expect(output.toString().match(/"sampling-interval":\d+/g)).toEqual([
+    '"sampling-interval":1000',
+    '"sampling-interval":512',
+  ]);
+  expect(parsed(errors)).toEqual([{ records: 3, accepted: 2, rejected: 0, dropped: 1 }]);
+});
+
+test.each([
+  [['--default-sampling-interval', '0'], 'Allowed is a number from 1 to 4294967295.'],
+  [['--sampling-intervals', '192.0.2.0/33=5'], 'Allowed is a comma-separated list of prefix=interval'],
+  [['--not-ip', 'keep'], 'Allowed choices are reject, drop.'],
+])('refuses %j', async (args, allowed) => {
+  const { code, errors } = await stdio(args, '');
+  expect(code).toBe(1);
+  expect(errors.join('\n')).toContain(allowed);
+});
+
 test('answers each frame with one frame, in order', async () => {
   const requests = [flow, '{"hello":"world"}', '', flow].map((body) => frame(Buffer.from(body)));
   const { code, output, errors } = await stdio(['--framing', 'length-prefixed'], Buffer.concat(requests));
@@ -113,6 +143,13 @@ test.each([
 ])('%s ends it with code 1 and one line', async (_, args, input, readOutput, lines) => {
   const { code, errors } = await stdio(args, input, readOutput);
   expect({ code, errors }).toEqual({ code: 1, errors: lines });
+});
+
+test('a frame for what is dropped says why', async () => {
+  const arp = flow.replace('"Etype":2048', '"Etype":2054');
+  const args = ['--framing', 'length-prefixed', '--not-ip', 'drop'];
+  const { output } = await stdio(args, frame(Buffer.from(arp)));
+  expect(output).toEqual(frame(Buffer.of(2), Buffer.from('not-ip')));
 });
 
 test('many records through a slow pipe come out whole', async () => {

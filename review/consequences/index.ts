@@ -3,6 +3,7 @@ import type { Rule } from '../model';
 import { argocd } from './argocd';
 import { configuration } from './configuration';
 import { customResources, namespaces, webhooks } from './definitions';
+import { documents } from './documents';
 import { flink } from './flink';
 import { images } from './images';
 import { immutable } from './immutable';
@@ -15,5 +16,5 @@ import { topics } from './topics';
 
 export const RULES: readonly Rule[] = [
   ...[namespaces, customResources, storage, topics, flink, immutable, pods, services],
-  ...[rbac, networkPolicy, webhooks, argocd, images, configuration],
+  ...[rbac, networkPolicy, webhooks, argocd, images, documents, configuration],
 ];

@@ -4,9 +4,10 @@ import { frame, FrameSplitter } from '../../normalizer/src/engines/framing';
 import { normalize } from '../../normalizer/src/normalize';
 import { numberOf, type FlinkRun, type Input, type Output } from './flink-run';
 
-/** A document, or the reason why there is none. */
+/** A document, or the reason why there is none, or not even a rejected record. */
 export type Answer =
   | { readonly document: Buffer; readonly omitted?: string }
+  | { readonly dropped: string }
   | {
       readonly rejection: {
         readonly reason: string;
@@ -15,10 +16,14 @@ export type Answer =
       };
     };
 
-/** Asks `normalizer stdio` about every record that has a value. */
-export function stdioAnswers(worker: string, inputs: readonly Input[]): Answer[] {
+/** Asks `normalizer stdio` about every record that has a value; with options, if there are any. */
+export function stdioAnswers(
+  worker: string,
+  inputs: readonly Input[],
+  options: readonly string[] = [],
+): Answer[] {
   const values = inputs.flatMap(({ value }) => (value === null ? [] : [frame(value)]));
-  const args = [worker, 'stdio', '--framing', 'length-prefixed'];
+  const args = [worker, 'stdio', '--framing', 'length-prefixed', ...options];
   const output = execFileSync(process.execPath, args, {
     input: Buffer.concat(values),
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -38,6 +43,9 @@ function read(answer: Buffer): Answer {
   if (answer[0] === 4) {
     const end = 4 + rest.readUInt32BE();
     return { document: rest.subarray(end), omitted: rest.subarray(4, end).toString() };
+  }
+  if (answer[0] === 2) {
+    return { dropped: rest.toString() };
   }
   return answer[0] === 0
     ? { document: rest }
@@ -69,6 +77,9 @@ function due({ topics }: FlinkRun, input: Input, answer: Answer, { headers = {} 
   if ('document' in answer) {
     const omitted = answer.omitted === undefined ? [] : [['netflow-omitted', answer.omitted] as const];
     return words(topics.output, input.key, text(answer.document), [...own, ...omitted]);
+  }
+  if ('dropped' in answer) {
+    return `nothing, for ${answer.dropped}`;
   }
   const { reason, field, message } = answer.rejection;
   const why: Record<string, string> = {

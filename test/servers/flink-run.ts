@@ -136,6 +136,18 @@ export class FlinkRun {
     return committedCount(this.admin, this.name, this.topics.input);
   }
 
+  /** The sum of a metric of the operator `normalise`, such as `reason.not-ip.dropped`. */
+  async metric(name: string): Promise<number> {
+    const { rest } = this.world.flink;
+    const { vertices } = await rest<{ vertices: { id: string }[] }>(`/jobs/${this.job}`);
+    const sums = vertices.map(({ id }) =>
+      rest<{ sum: number }[]>(
+        `/jobs/${this.job}/vertices/${id}/subtasks/metrics?get=normalise.${name}&agg=sum`,
+      ),
+    );
+    return (await Promise.all(sums)).flat().reduce((total, { sum }) => total + sum, 0);
+  }
+
   /** Waits until a checkpoint waits itself: for answers that a worker owes. */
   async checkpointHeld(): Promise<void> {
     await eventually('a checkpoint is held', async () => {

@@ -17,6 +17,12 @@ export class Metrics {
     labelNames: ['reason'],
     registers: [this.registry],
   });
+  private readonly drops = new Counter({
+    name: 'netflow_normalizer_dropped_total',
+    help: 'Records that the configuration wants neither accepted nor rejected, by reason',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
   private readonly batches = new Histogram({
     name: 'netflow_normalizer_batch_seconds',
     help: 'Time from a fetched batch to its committed offset',
@@ -60,6 +66,7 @@ export class Metrics {
     for (const outcome of ['accepted', 'rejected', 'dropped']) {
       this.records.inc({ outcome }, 0);
     }
+    this.drops.inc({ reason: 'not-ip' }, 0);
   }
 
   /** Counts outcomes that Kafka has acknowledged. */
@@ -70,6 +77,7 @@ export class Metrics {
         this.rejections.inc({ reason: outcome.rejection.reason });
       } else if ('dropped' in outcome) {
         this.records.inc({ outcome: 'dropped' });
+        this.drops.inc({ reason: outcome.dropped });
       } else {
         this.accept(outcome);
       }

@@ -22,15 +22,9 @@ export async function runService(environment: NodeJS.ProcessEnv): Promise<number
     }
     throw error;
   }
-  const { encoding, timeUnit } = configuration;
   const logger = pino({ level: configuration.logLevel });
   const metrics = new Metrics();
-  const engine = startKafka(
-    configuration,
-    (value) => normalize(value, { encoding, timeUnit }),
-    metrics,
-    logger,
-  );
+  const engine = startKafka(configuration, (value) => normalize(value, configuration), metrics, logger);
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
     await serveHttp(configuration.httpHost, configuration.httpPort, engine, metrics.registry);

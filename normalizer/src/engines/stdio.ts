@@ -134,7 +134,7 @@ function lengthPrefixed(): Protocol {
 
 function answer(outcome: Outcome): Buffer {
   if ('dropped' in outcome) {
-    return frame(DROPPED);
+    return frame(DROPPED, Buffer.from(outcome.dropped));
   }
   if ('value' in outcome) {
     const document = Buffer.from(outcome.value, 'latin1');

@@ -1,10 +1,12 @@
 package org.netflowgitops.normalizer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Understands what a worker answers: see "length-prefixed" in docs/reference/stdio.md. */
+/** What a worker answers, understood: see "length-prefixed" in docs/reference/stdio.md. */
 final class Answer {
   private static final byte ACCEPTED = 0;
   private static final byte REJECTED = 1;
@@ -13,24 +15,34 @@ final class Answer {
   private static final byte ACCEPTED_IN_PART = 4;
   private static final byte REJECTED_PART = 5;
 
-  private Answer() {}
+  private final Envelope read;
 
-  /** The records that one leads to: one for each of its flows that is not dropped, in their order. */
-  static List<Envelope> understand(Envelope read, byte[] answer) {
-    List<Envelope> led = new ArrayList<>(1);
-    add(led, read, ByteBuffer.wrap(answer));
-    return led;
+  /** The records that the one read leads to: one for each of its flows that is not dropped, in their order. */
+  final List<Envelope> led = new ArrayList<>(1);
+
+  /** Why, for each of its flows that is dropped. */
+  final List<String> dropped = new ArrayList<>(0);
+
+  /** The answer to a record that needs no worker. */
+  Answer(Envelope read, Rejection rejection) {
+    this.read = read;
+    led.add(rejection.of(read));
   }
 
-  private static void add(List<Envelope> led, Envelope read, ByteBuffer answer) {
+  Answer(Envelope read, byte[] answer) {
+    this.read = read;
+    add(ByteBuffer.wrap(answer));
+  }
+
+  private void add(ByteBuffer answer) {
     byte status = answer.get();
     switch (status) {
       case ACCEPTED -> led.add(read.withValue(rest(answer)));
       case REJECTED -> led.add(Rejection.parse(rest(answer)).of(read));
-      case DROPPED -> {}
+      case DROPPED -> dropped.add(new String(rest(answer), UTF_8));
       case SEVERAL -> {
         while (answer.hasRemaining()) {
-          add(led, read, ByteBuffer.wrap(framed(answer)));
+          add(ByteBuffer.wrap(framed(answer)));
         }
       }
       case ACCEPTED_IN_PART -> {

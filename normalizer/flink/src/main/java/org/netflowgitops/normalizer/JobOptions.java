@@ -37,6 +37,10 @@ record JobOptions(
   private static final String USAGE =
       "<bootstrap servers> <input topic> <output topic> [--option value]...";
 
+  /** Options of {@code normalizer stdio} that are given on as they are; what is wrong with one, it says itself. */
+  private static final List<String> MODEL_OPTIONS =
+      List.of("default-sampling-interval", "sampling-intervals", "not-ip");
+
   /** The options and what they are unless they are given; null: none, or {@link #parse} says. */
   private static Map<String, String> defaults() {
     Map<String, String> defaults = new TreeMap<>();
@@ -48,6 +52,7 @@ record JobOptions(
     defaults.put("credentials-folder", null);
     defaults.put("encoding", "numeric");
     defaults.put("time-unit", "seconds");
+    MODEL_OPTIONS.forEach(name -> defaults.put(name, null));
     defaults.put("delivery-guarantee", "at-least-once");
     defaults.put("checkpoint-interval", null);
     defaults.put("transaction-timeout", "15min");
@@ -128,6 +133,11 @@ record JobOptions(
     command.addAll(List.of("stdio", "--framing", "length-prefixed"));
     command.addAll(List.of("--encoding", options.get("encoding")));
     command.addAll(List.of("--time-unit", options.get("time-unit")));
+    for (String name : MODEL_OPTIONS) {
+      if (options.get(name) != null) {
+        command.addAll(List.of("--" + name, options.get(name)));
+      }
+    }
     return command;
   }
 

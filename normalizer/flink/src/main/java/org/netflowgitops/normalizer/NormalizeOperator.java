@@ -39,6 +39,7 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
   private transient Worker worker;
   private transient Queue<Asked> waiting;
   private transient AtomicBoolean called;
+  private transient Drops drops;
 
   /**
    * @param command starts the worker
@@ -57,7 +58,7 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
   }
 
   /** A record that the worker has been given. */
-  private record Asked(Envelope read, CompletableFuture<List<Envelope>> normalised, long deadline) {}
+  private record Asked(Envelope read, CompletableFuture<Answer> normalised, long deadline) {}
 
   @Override
   public void setMailboxExecutor(MailboxExecutor mailboxExecutor) {
@@ -70,6 +71,7 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     super.open();
     waiting = new ArrayDeque<>();
     called = new AtomicBoolean();
+    drops = new Drops(getMetricGroup());
     limits.learn();
     worker = new Worker(List.of(command));
   }
@@ -87,9 +89,9 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     if (waiting.size() == capacity) {
       emitFirst();
     }
-    CompletableFuture<List<Envelope>> normalised = normalise(element.getValue());
+    CompletableFuture<Answer> normalised = normalise(element.getValue());
     waiting.add(new Asked(element.getValue(), normalised, System.nanoTime() + timeout.toNanos()));
-    normalised.whenComplete((envelope, failure) -> call());
+    normalised.whenComplete((answer, failure) -> call());
   }
 
   @Override
@@ -102,10 +104,10 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     emitAll();
   }
 
-  private CompletableFuture<List<Envelope>> normalise(Envelope read) {
+  private CompletableFuture<Answer> normalise(Envelope read) {
     return read.value == null
-        ? CompletableFuture.completedFuture(List.of(Rejection.NO_VALUE.of(read)))
-        : worker.ask(read.value).thenApply(answer -> Answer.understand(read, answer));
+        ? CompletableFuture.completedFuture(new Answer(read, Rejection.NO_VALUE))
+        : worker.ask(read.value).thenApply(answer -> new Answer(read, answer));
   }
 
   /** Has the task's thread, which alone may emit, look after the answers; asked often, it looks once. */
@@ -133,9 +135,11 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     Asked first = waiting.remove();
     try {
       long left = Math.max(0, first.deadline() - System.nanoTime());
-      for (Envelope made : first.normalised().get(left, TimeUnit.NANOSECONDS)) {
+      Answer answer = first.normalised().get(left, TimeUnit.NANOSECONDS);
+      for (Envelope made : answer.led) {
         output.collect(new StreamRecord<>(limits.fit(made, first.read())));
       }
+      drops.count(answer.dropped);
     } catch (ExecutionException e) {
       throw new IOException("a record has no answer", e.getCause());
     } catch (TimeoutException e) {
