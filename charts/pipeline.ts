@@ -1,7 +1,8 @@
 /** Every Application of one environment, in the order in which a cluster needs them. */
 import { App } from 'cdk8s';
 import { addArgoCd } from './argocd/argocd';
-import { FlinkNormalizer, FlinkSample } from './flink-cluster/charts';
+import { FlinkApplication, FlinkNormalizer } from './flink-cluster/charts';
+import { furtherClusters } from './flink-cluster/clusters';
 import { FlinkOperator } from './flink-operator/operator';
 import { Goflow2 } from './goflow2/collector';
 import { KafkaBrokers } from './kafka/brokers';
@@ -29,7 +30,7 @@ export function pipeline({ name, values }: NamedValues): App {
   // One engine or the other: both would write every flow.
   if (values.normalizer.engine === 'flink') new FlinkNormalizer(app, values);
   else new Normalizer(app, values);
-  if (values.flink.sample.enabled) new FlinkSample(app, values);
+  for (const entry of furtherClusters(values)) new FlinkApplication(app, values, entry);
   if (values.networkPolicies.enabled) new NetworkPolicies(app, values);
   if (values.monitoring.mode !== 'none') new Monitoring(app, name, values);
   // Last: it has an Application for each of those above.

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { FlinkJobCluster } from '../charts/flink-cluster/flink-job-cluster';
+import { CheckedFlinkCluster } from '../charts/flink-cluster/flink-cluster';
 import { complaints as definitionComplaints } from './flink/definition';
 import { complaints, reference, warnings } from './flink/synth';
 
@@ -254,15 +254,15 @@ test('an Ingress of our own leads to the Service that the operator makes', () =>
 
 test('the construct refuses, all at once, what the operator would refuse', () => {
   const chart = new Chart(new App(), 'chart');
-  const props = {
-    name: 'Broken',
-    namespace: 'default',
-    component: { name: 'broken', component: 'flink' },
-    flinkVersion: '1.20',
-    image: 'flink:1.20',
-    job: { jarFile: 'job.jar', mode: 'Application' },
+  const broken = {
+    metadata: { name: 'Broken', namespace: 'default' },
+    spec: {
+      flinkVersion: '1.20',
+      image: { name: 'flink:1.20' },
+      job: { jarFile: 'job.jar', mode: 'Application', restartPolicy: 'Never' },
+    },
   };
-  expect(() => new FlinkJobCluster(chart, 'broken', props)).toThrow(
+  expect(() => new CheckedFlinkCluster(chart, 'broken', broken)).toThrow(
     /^FlinkCluster Broken:\nmetadata\.name: allowed: .*\nspec\.job\.mode: allowed: /,
   );
 });

@@ -1,5 +1,5 @@
 /** The order in which Argo CD brings the Applications up; those of one wave don't wait for one another. */
-const WAVES: readonly (readonly string[])[] = [
+const WAVES: readonly (readonly (string | RegExp)[])[] = [
   ['namespaces'],
   ['cert-manager'],
   ['flink-operator', 'registry'],
@@ -7,7 +7,7 @@ const WAVES: readonly (readonly string[])[] = [
   ['kafka'],
   ['kafka-users'],
   ['kafka-topics'],
-  ['goflow2', 'normalizer', 'flink-sample', 'monitoring'],
+  ['goflow2', 'normalizer', /^flink-/, 'monitoring'],
 ];
 
 /** The annotation that puts an object into a wave; without it, it is in wave 0. */
@@ -19,7 +19,9 @@ export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
  * @throws Error for a folder that has no wave: a new Application must be given its place
  */
 export function syncWave(folder: string): Record<string, string> {
-  const wave = WAVES.findIndex((folders) => folders.includes(folder));
+  const wave = WAVES.findIndex((folders) =>
+    folders.some((name) => (typeof name === 'string' ? name === folder : name.test(folder))),
+  );
   if (wave < 0) throw new Error(`no sync wave for the Application ${folder}: see charts/argocd/waves.ts`);
   return { [SYNC_WAVE]: String(wave) };
 }

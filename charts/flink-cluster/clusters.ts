@@ -1,137 +1,67 @@
-/** The Flink clusters of an environment, from its values: the documented sample, and the normaliser's. */
+/** The Flink clusters of an environment: one kind, of which the documented sample and the normaliser are entries. */
 import { clientAnnotations, clientMounts, clientVolumes } from '../kafka/client';
-import { imageReference, pullSecrets } from '../kubernetes/image';
+import { joined, merged, present } from '../kubernetes/fields';
 import type { Component } from '../kubernetes/labels';
-import { quantities } from '../kubernetes/pod';
-import type { FlinkClusterValues } from '../values/flink';
+import { mergedPods } from '../kubernetes/site-pod';
+import type { FlinkClusterValues } from '../values/flink-cluster';
 import type { Values } from '../values/schema';
-import type { FlinkJobClusterProps, VolumeMounts, Volumes } from './flink-job-cluster';
 import { NETFLOW_JOB, netflowJobArguments } from './netflow-job';
 
-/** The sections of `flink` in the values that describe a cluster. */
-export type ClusterSection = 'sample' | 'netflow';
+/** A cluster, and where it belongs. */
+export interface FlinkClusterEntry {
+  /** Where the values say it. */
+  readonly path: readonly string[];
+  /** The folder of its Application. */
+  readonly application: string;
+  /** Labels the cluster and its pods. */
+  readonly component: Component;
+  readonly cluster: FlinkClusterValues;
+}
 
-/** The clusters that the values ask for, each with the section that describes it. */
-export function flinkClusters(values: Values): { section: ClusterSection; props: FlinkJobClusterProps }[] {
+/** The clusters that the values ask for. */
+export function flinkClusters(values: Values): FlinkClusterEntry[] {
   return [
-    ...(values.flink.sample.enabled ? [{ section: 'sample' as const, props: sample(values) }] : []),
-    ...(values.normalizer.engine === 'flink'
-      ? [{ section: 'netflow' as const, props: netflow(values) }]
-      : []),
+    ...(values.normalizer.engine === 'flink' ? [netflowCluster(values)] : []),
+    ...furtherClusters(values),
   ];
 }
 
-/** Flink's own word count, which needs nothing but Flink: shows that operator and cluster work. */
-export function sample(values: Values): FlinkJobClusterProps {
-  const { flink, images, registry } = values;
-  const component = { name: 'flink-sample', component: 'cluster' };
-  return {
-    ...common(flink.sample, flink.namespace, component, {
-      image: imageReference(images.flink, registry.endpoint),
-      ...pullSecrets(registry, images.flink),
-      jarFile: './examples/streaming/WordCount.jar',
-      className: 'org.apache.flink.streaming.examples.wordcount.WordCount',
-      args: ['--input', './README.txt'],
-    }),
-    // It ends by itself, and the operator lets nobody change a job that has ended.
-    remadeOnChange: true,
-  };
-}
-
-/** The normaliser on Flink: reads GoFlow2's topic and writes the normalised flows. */
-export function netflow(values: Values): FlinkJobClusterProps {
-  const { flink, images, registry } = values;
-  const { state } = flink.netflow;
-  const component = { name: 'normalizer', component: 'flink' };
-  return {
-    ...common(withHighAvailability(flink.netflow, flink.namespace), flink.namespace, component, {
-      image: imageReference(images.normalizerFlink, registry.endpoint),
-      ...pullSecrets(registry, images.normalizerFlink),
-      ...NETFLOW_JOB,
-      args: netflowJobArguments(values),
-    }),
-    ...mounted(
-      [
-        ...(state
-          ? [{ name: 'state', persistentVolumeClaim: { claimName: stateClaim(flink.netflow.name) } }]
-          : []),
-        ...clientVolumes(values, 'flinkJob'),
-      ],
-      [...(state ? [{ name: 'state', mountPath: state.mountPath }] : []), ...clientMounts(values)],
+/** Those beside the normaliser's, which is in the Application of that. */
+export function furtherClusters({ flink: { clusters, sample } }: Values): FlinkClusterEntry[] {
+  return [
+    entry('sample', ['flink', 'sample'], sample),
+    ...Object.entries(clusters).map(([key, cluster]) =>
+      entry(key, ['flink', 'clusters', key], { name: key, ...cluster }),
     ),
-    podAnnotations: clientAnnotations(values),
-  };
+  ].filter(({ cluster: { enabled = true } }) => enabled);
 }
 
-/** Volumes, if there are any. */
-function mounted(volumes: Volumes, volumeMounts: VolumeMounts) {
-  return volumes.length === 0 ? {} : { volumes, volumeMounts };
+function entry(key: string, path: readonly string[], cluster: FlinkClusterValues): FlinkClusterEntry {
+  const application = `flink-${key}`;
+  return { path, application, component: { name: application, component: 'cluster' }, cluster };
 }
 
-/**
- * Adds Flink's settings for high availability by Kubernetes
- * (https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/deployment/ha/kubernetes_ha/).
- */
-function withHighAvailability(cluster: Values['flink']['netflow'], namespace: string): FlinkClusterValues {
-  const { flinkProperties, highAvailability, name } = cluster;
-  if (highAvailability === undefined) return cluster;
+/** The normaliser: reads GoFlow2's topic and writes the normalised flows. The values of both sections make it. */
+export function netflowCluster(values: Values): FlinkClusterEntry {
+  const { flink, normalizer } = values;
+  const { jobManager, taskManager, job, pod } = flink.netflow;
+  const asClient = (said: Pick<typeof jobManager, 'volumes' | 'volumeMounts' | 'podAnnotations'>) =>
+    present({
+      volumes: joined(said.volumes, clientVolumes(values, 'flinkJob')),
+      volumeMounts: joined(said.volumeMounts, clientMounts(values)),
+      podAnnotations: merged(said.podAnnotations, clientAnnotations(values)),
+    });
   return {
-    ...cluster,
-    flinkProperties: {
-      ...flinkProperties,
-      'high-availability.type': 'kubernetes',
-      'high-availability.storageDir': highAvailability.storageDir,
-      'kubernetes.cluster-id': name,
-      'kubernetes.namespace': namespace,
+    path: ['flink', 'netflow'],
+    application: 'normalizer',
+    component: { name: 'normalizer', component: 'flink' },
+    cluster: {
+      ...flink.netflow,
+      image: 'normalizerFlink',
+      jobManager: { ...jobManager, ...asClient(jobManager) },
+      taskManager: { ...taskManager, ...asClient(taskManager) },
+      job: { ...job, ...NETFLOW_JOB, args: netflowJobArguments(values) },
+      pod: mergedPods(normalizer.pod, pod),
     },
-  };
-}
-
-/** The name of the claim that a cluster keeps its state in. */
-export function stateClaim(cluster: string): string {
-  return `${cluster}-state`;
-}
-
-type Program = Pick<FlinkJobClusterProps, 'image' | 'imagePullSecrets'> & {
-  readonly jarFile: string;
-  readonly className: string;
-  readonly args: string[];
-};
-
-function common(
-  values: FlinkClusterValues,
-  namespace: string,
-  component: Component,
-  { image, imagePullSecrets, ...program }: Program,
-): FlinkJobClusterProps {
-  const { name, flinkVersion, logLevel, flinkProperties, jobManager, taskManager } = values;
-  const { resources: submitter, ...job } = values.job;
-  return {
-    name,
-    namespace,
-    component,
-    flinkVersion,
-    image,
-    ...(imagePullSecrets && { imagePullSecrets }),
-    logLevel,
-    flinkProperties: Object.fromEntries(
-      Object.entries(flinkProperties).map(([property, value]) => [property, String(value)]),
-    ),
-    serviceAccountName: name,
-    jobManager: { ...jobManager, resources: requirements(jobManager.resources) },
-    taskManager: { ...taskManager, resources: requirements(taskManager.resources) },
-    job: {
-      ...job,
-      ...program,
-      ...(submitter && { resources: requirements(submitter) }),
-    },
-  };
-}
-
-/** What is said, in the form of the imported types; a kind that isn't said stays out. */
-function requirements({ requests, limits }: FlinkClusterValues['taskManager']['resources']) {
-  return {
-    ...(requests && { requests: quantities(requests) }),
-    ...(limits && { limits: quantities(limits) }),
   };
 }

@@ -1,70 +1,62 @@
-/** A FlinkCluster as JSON: what stands in the manifest, as far as the rules look at it. */
+/**
+ * A FlinkCluster in the API's own form. The operator's fields are those that `imports/` has of our definition; the
+ * types of Kubernetes within them, of which `imports/` has one for each place, are Kubernetes' own.
+ */
+import type { FlinkClusterSpec } from '../../imports/flinkoperator.k8s.io';
+import type { KubernetesTypes } from '../flink-operator/crd/kubernetes-types';
 
-/** Requests and limits; quantities as written. */
-export interface ManifestResources {
-  readonly requests?: Readonly<Record<string, string | number>>;
-  readonly limits?: Readonly<Record<string, string | number>>;
+type ListOf<Type extends keyof KubernetesTypes> = readonly KubernetesTypes[Type][];
+
+/** By the names of the fields that hold them, which are alike wherever a FlinkCluster has them. */
+interface Embedded {
+  readonly envFrom: ListOf<'EnvFromSource'>;
+  readonly envVars: ListOf<'EnvVar'>;
+  readonly initContainers: ListOf<'Container'>;
+  readonly livenessProbe: KubernetesTypes['Probe'];
+  readonly memoryOffHeapMin: string | number;
+  readonly pullSecrets: ListOf<'LocalObjectReference'>;
+  readonly readinessProbe: KubernetesTypes['Probe'];
+  readonly resources: KubernetesTypes['ResourceRequirements'];
+  readonly securityContext: KubernetesTypes['PodSecurityContext'];
+  readonly sidecars: ListOf<'Container'>;
+  readonly tolerations: ListOf<'Toleration'>;
+  readonly volumeClaimTemplates: ListOf<'PersistentVolumeClaim'>;
+  readonly volumeMounts: ListOf<'VolumeMount'>;
+  readonly volumes: ListOf<'Volume'>;
 }
 
-export interface ManifestPort {
-  readonly name?: string;
-  readonly containerPort: number;
-}
+type Members<Type> = {
+  readonly [Field in keyof Type]: Field extends keyof Embedded
+    ? Embedded[Field]
+    : Value<Exclude<Type[Field], undefined>>;
+};
 
-/** A probe or volume, of which only names and kinds are looked at. */
-type Named = Readonly<Record<string, unknown>>;
+/** An enumeration of `imports/` is the texts that it stands for. */
+type Value<Type> = Type extends string
+  ? `${Type}`
+  : Type extends readonly (infer Item)[]
+    ? readonly Value<Item>[]
+    : Type extends object
+      ? Members<Type>
+      : Type;
 
-/** What JobManager and TaskManager have in common. */
-export interface ManifestServer {
-  readonly replicas?: number;
-  readonly ports?: Readonly<Record<string, number>>;
-  readonly extraPorts?: readonly ManifestPort[];
-  readonly resources?: ManifestResources;
-  readonly memoryOffHeapRatio?: number;
-  readonly memoryOffHeapMin?: string | number;
-  readonly memoryProcessRatio?: number;
-  readonly volumes?: readonly Named[];
-  readonly volumeMounts?: readonly Named[];
-  readonly livenessProbe?: Named;
-  readonly readinessProbe?: Named;
-}
+/** The `spec` of a FlinkCluster. */
+export type FlinkClusterSpecManifest = Members<FlinkClusterSpec>;
 
-export interface ManifestJob {
-  readonly jarFile?: string;
-  readonly pyFile?: string;
-  readonly pyModule?: string;
-  readonly parallelism?: number;
-  readonly restartPolicy?: string;
-  readonly mode?: string;
-  readonly savepointsDir?: string;
-  readonly takeSavepointOnUpdate?: boolean;
-  readonly maxStateAgeToRestoreSeconds?: number;
-  readonly cancelRequested?: boolean;
-  readonly noLoggingToStdout?: boolean;
-  readonly cleanupPolicy?: Readonly<Record<string, string>>;
-  readonly podLabels?: Readonly<Record<string, string>>;
-  readonly initContainers?: readonly Named[];
-  readonly resources?: ManifestResources;
-  readonly volumes?: readonly Named[];
-}
+/** JobManager, TaskManagers and submitter, as the `spec` has them. */
+export type JobManagerManifest = NonNullable<FlinkClusterSpecManifest['jobManager']>;
+export type TaskManagerManifest = NonNullable<FlinkClusterSpecManifest['taskManager']>;
+export type JobManifest = NonNullable<FlinkClusterSpecManifest['job']>;
+
+/** One of the two that run as servers. */
+export type ManifestServer = JobManagerManifest | TaskManagerManifest;
 
 export interface FlinkClusterManifest {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly spec: {
-    readonly flinkVersion: string;
-    readonly image: { readonly name: string; readonly pullPolicy?: string };
-    readonly batchScheduler?: { readonly name: string };
-    readonly batchSchedulerName?: string;
-    readonly jobManager?: ManifestServer & { readonly accessScope?: string; readonly ingress?: object };
-    readonly taskManager?: ManifestServer;
-    readonly job?: ManifestJob;
-    readonly flinkProperties?: Readonly<Record<string, string>>;
-    readonly logConfig?: Readonly<Record<string, string>>;
-    readonly hadoopConfig?: { readonly configMapName?: string; readonly mountPath?: string };
-    readonly gcpConfig?: { readonly serviceAccount?: Readonly<Record<string, string | undefined>> };
-  };
+  readonly spec: FlinkClusterSpecManifest;
 }

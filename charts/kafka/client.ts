@@ -1,5 +1,4 @@
 /** What a client of Kafka is given: the addresses, and the Secrets that make it known and that it knows brokers by. */
-import { k8s } from 'cdk8s-plus-27';
 import type { Values } from '../values/schema';
 import { bootstrapServers as bundledServers } from './endpoints';
 
@@ -73,14 +72,28 @@ export function credential(values: Values, client: Client, file: 'username' | 'p
   return { secretKeyRef: { name: credentials[client], key: secretKeys[file] } };
 }
 
+/** A volume of a pod's, in the form of the API. */
+export interface SecretVolume {
+  readonly name: string;
+  readonly secret: {
+    readonly secretName: string;
+    readonly defaultMode: number;
+    readonly items: { readonly key: string; readonly path: string }[];
+  };
+}
+
 /** The volumes of the client's pod: what is in {@link CLIENT_FILES}. */
-export function clientVolumes(values: Values, client: Client): k8s.Volume[] {
+export function clientVolumes(values: Values, client: Client): SecretVolume[] {
   const { credentials, secretKeys } = values.kafka.security;
   const authority = caSecret(values);
   const files = withPassword(values)
     ? (['username', 'password'] as const)
     : (['certificate', 'privateKey'] as const);
-  const volume = (name: string, secretName: string, items: k8s.KeyToPath[]): k8s.Volume => ({
+  const volume = (
+    name: string,
+    secretName: string,
+    items: SecretVolume['secret']['items'],
+  ): SecretVolume => ({
     name,
     // Readable by the pod's group, which is its user's own.
     secret: { secretName, defaultMode: 0o440, items },
@@ -102,7 +115,7 @@ export function clientVolumes(values: Values, client: Client): k8s.Volume[] {
 }
 
 /** Where the client's container mounts them. */
-export function clientMounts(values: Values): k8s.VolumeMount[] {
+export function clientMounts(values: Values): { name: string; mountPath: string; readOnly: boolean }[] {
   return [
     ...(caSecret(values) === undefined ? [] : [{ name: 'kafka-ca', mountPath: CA_FOLDER, readOnly: true }]),
     ...(withCredentials(values)

@@ -1,31 +1,27 @@
 /** What the site says of a workload's pods (values `pods` and `<workload>.pod`), and the one place that applies it. */
-import type { IContainer } from 'kubernetes-models/v1';
+import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import type { PodValues } from '../values/pod';
 import type { Values } from '../values/schema';
+import { joined, merged, present } from './fields';
 import { selectorLabels, type Component, type Labels } from './labels';
 import { restrictedContainer } from './pod';
 
 /** A pod template in the API's own form, as far as the site's settings reach into it. */
 export interface PodTemplate {
   readonly metadata: { readonly labels: Labels; readonly annotations?: Labels };
-  readonly spec: PodSpec;
+  readonly spec: IPodSpec;
 }
 
-type Item = Readonly<Record<string, unknown>>;
-type PodSpec = Item & { readonly containers: readonly Item[] };
-
-/** The settings of one workload: its own over the default for all. Maps are merged, lists replaced. */
+/** The settings of one workload: its own over the default for all. */
 export function sitePod(values: Pick<Values, 'pods'>, own: PodValues): PodValues {
-  return { ...values.pods, ...own, ...mergedMaps(values.pods, own) };
+  return mergedPods(values.pods, own);
 }
 
-function mergedMaps(all: PodValues, own: PodValues): PodValues {
+/** The settings, the later over the earlier. Maps are merged, lists replaced. */
+export function mergedPods(...layers: readonly PodValues[]): PodValues {
   const maps = ['nodeSelector', 'annotations', 'labels', 'affinity', 'serviceAccount'] as const;
-  return Object.fromEntries(
-    maps.flatMap((map) =>
-      all[map] === undefined && own[map] === undefined ? [] : [[map, { ...all[map], ...own[map] }]],
-    ),
-  );
+  const together = maps.map((map) => [map, merged<object>(...layers.map((layer) => layer[map]))] as const);
+  return { ...merged(...layers), ...present(Object.fromEntries(together)) };
 }
 
 /**
@@ -68,7 +64,7 @@ export function withSitePod(
   };
 }
 
-function scheduling(spec: PodSpec, site: PodValues, component: Component): Item {
+function scheduling(spec: IPodSpec, site: PodValues, component: Component) {
   const { priorityClassName, runtimeClassName } = site;
   const labelSelector = { matchLabels: selectorLabels(component) };
   return present({
@@ -84,14 +80,13 @@ function scheduling(spec: PodSpec, site: PodValues, component: Component): Item 
   });
 }
 
-function mainContainer(main: Item, site: PodValues): Item {
+function mainContainer(main: IContainer, site: PodValues): IContainer {
   const extra = site.extraEnv ?? [];
-  const env = (main.env ?? []) as readonly { readonly name: string }[];
   return {
     ...main,
     ...present({
       env: joined(
-        env.filter(({ name }) => extra.every((variable) => variable.name !== name)),
+        main.env?.filter(({ name }) => extra.every((variable) => variable.name !== name)),
         extra,
       ),
       envFrom: joined(main.envFrom, site.extraEnvFrom),
@@ -101,28 +96,10 @@ function mainContainer(main: Item, site: PodValues): Item {
 }
 
 /** What the Pod Security Standard "restricted" asks of each container, unless the site says otherwise. */
-function restricted(container: IContainer): Item {
+export function restricted(container: IContainer): IContainer {
   const { allowPrivilegeEscalation, capabilities } = restrictedContainer.securityContext;
   return {
     ...container,
     securityContext: { allowPrivilegeEscalation, capabilities, ...container.securityContext },
   };
-}
-
-/** The second over the first; nothing, where neither is. */
-function merged(first: unknown, second: unknown): object | undefined {
-  return first === undefined && second === undefined
-    ? undefined
-    : { ...(first as object), ...(second as object) };
-}
-
-/** Both lists, in order; nothing, where neither has an item. */
-function joined(first: unknown, second: readonly unknown[] | undefined): readonly unknown[] | undefined {
-  const all = [...((first as readonly unknown[] | undefined) ?? []), ...(second ?? [])];
-  return all.length === 0 ? undefined : all;
-}
-
-/** Only what there is: an absent field isn't written. */
-function present(fields: Item): Item {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

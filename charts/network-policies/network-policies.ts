@@ -7,7 +7,8 @@ import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { COMMON_LABELS, labels, selectorLabels } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
-import { flows, type Flow } from './flows';
+import type { Flow } from './flow';
+import { flows } from './flows';
 import { podPeer, type Peer, type Pods } from './peers';
 
 const isPods = (peer: Peer): peer is Pods => 'component' in peer;

@@ -1,5 +1,6 @@
 /** Who takes part: pods of ours, and those outside that they speak with. */
 import { k8s } from 'cdk8s-plus-27';
+import type { FlinkClusterEntry } from '../flink-cluster/clusters';
 import { OPERATOR } from '../flink-operator/names';
 import { selectorLabels, type Component } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
@@ -41,6 +42,11 @@ function inNamespace(name: string): k8s.LabelSelector {
   return { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }
 
+/** JobManager, TaskManagers and submitter of a Flink cluster. */
+export function flinkPods({ flink }: Values, { cluster, component }: FlinkClusterEntry): Pods {
+  return { name: cluster.name, namespace: flink.namespace, component };
+}
+
 /** The pods that an environment may have. */
 export function peers({ namespace, flink, flinkOperator, normalizer }: Values) {
   const ours = (policy: string, name: string, component: string): Pods => ({
@@ -61,16 +67,6 @@ export function peers({ namespace, flink, flinkOperator, normalizer }: Values) {
       namespace: normalizer.engine === 'flink' ? flink.namespace : namespace.name,
     },
     registry: ours('registry', 'registry', 'registry'),
-    flinkNetflow: {
-      name: flink.netflow.name,
-      namespace: flink.namespace,
-      component: { name: 'normalizer', component: 'flink' },
-    },
-    flinkSample: {
-      name: flink.sample.name,
-      namespace: flink.namespace,
-      component: { name: 'flink-sample', component: 'cluster' },
-    },
     operator: { name: OPERATOR.name, namespace: flinkOperator.namespace, component: OPERATOR },
   } satisfies Record<string, Pods>;
 }

@@ -7,6 +7,9 @@ import type { KubernetesTypes } from '../flink-operator/crd/kubernetes-types';
 /** JSON Schema of the draft that zod reads. */
 type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 
+/** Each type once: what has an id may not be there twice. */
+const made = new Map<keyof KubernetesTypes, z.ZodType>();
+
 /**
  * The schema of a Kubernetes type, in the API's own form.
  * @param type its name, such as `EnvVar`; it becomes the name of a definition in values.schema.json
@@ -14,8 +17,14 @@ type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 export function kubernetesType<Type extends keyof KubernetesTypes>(
   type: Type,
 ): z.ZodType<KubernetesTypes[Type]> {
-  const schema = z.fromJSONSchema(closed(kubernetes[type])) as z.ZodType<KubernetesTypes[Type]>;
-  return schema.meta({ id: type, description: `${type}, as in the Kubernetes API` });
+  const known = made.get(type);
+  const schema =
+    known ??
+    z
+      .fromJSONSchema(closed(kubernetes[type]))
+      .meta({ id: type, description: `${type}, as in the Kubernetes API` });
+  made.set(type, schema);
+  return schema as z.ZodType<KubernetesTypes[Type]>;
 }
 
 /** The structural schema as a closed one: the API server drops what it doesn't know, and we refuse it. */

@@ -7,9 +7,10 @@ import type { Manifest } from '../checks/objects';
  * Every object of an environment under a site's values, as `dist/` would hold it.
  * @param environment such as `production`
  * @param file the site's values, relative to the repository
+ * @param options further ones of the command line
  */
-export function site(environment: string, file: string): Manifest[] {
-  const found = loadEnvironments(['-f', file]).find(({ name }) => name === environment);
+export function site(environment: string, file: string, ...options: readonly string[]): Manifest[] {
+  const found = loadEnvironments(['-f', file, ...options]).find(({ name }) => name === environment);
   if (found === undefined) throw new Error(`no environment ${environment}`);
   return pipeline(found).charts.flatMap((chart) =>
     (chart.toJson() as Manifest['object'][]).map((object) => ({

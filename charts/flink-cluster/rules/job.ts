@@ -54,7 +54,7 @@ export const updateWithoutSavepointHasAgeLimit: Rule = ({ spec: { job } }) =>
 export const cleanupPolicy: Rule = ({ spec: { job } }) => {
   const policy = job?.cleanupPolicy;
   if (policy === undefined) return [];
-  return ['afterJobSucceeds', 'afterJobFails'].flatMap((event) =>
+  return (['afterJobSucceeds', 'afterJobFails'] as const).flatMap((event) =>
     refuseIf(
       !CLEANUP_ACTIONS.includes(policy[event] ?? ''),
       ['spec', 'job', 'cleanupPolicy', event],

@@ -17,6 +17,8 @@ export interface JsonSchema {
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  /** What the values of a map of free keys are. */
+  readonly additionalProperties?: JsonSchema | boolean;
   /** A type of Kubernetes, which is described there. */
   readonly $ref?: string;
 }

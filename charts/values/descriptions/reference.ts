@@ -43,7 +43,7 @@ function part(heading: string, { description = '' }: JsonSchema, body: readonly 
 function rows(schema: JsonSchema, path: string, pieces: Map<string, JsonSchema>): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
     const here = path === '' ? key : `${path}.${key}`;
-    for (const piece of [property, property.items]) {
+    for (const piece of [property, property.items, mapOf(property)]) {
       if (piece?.title !== undefined) pieces.set(piece.title, withoutDefaults(piece));
     }
     const row = [`\`${here}\``, defaultOf(property), allowed(property), property.description ?? ''];
@@ -89,11 +89,18 @@ function allowed(schema: JsonSchema): string {
   if (schema.items?.$ref !== undefined) return `a list of ${kubernetesType(schema.items.$ref)}`;
   if (schema.title !== undefined) return link(schema.title);
   if (schema.items?.title !== undefined) return `a list of ${link(schema.items.title)}`;
+  const member = mapOf(schema)?.title;
+  if (member !== undefined) return `a map of names, each with a ${link(member)}`;
   const { type, properties, examples = [] } = schema;
   if (type === 'object') return properties === undefined ? 'a map' + suchAs(examples) : '';
   if (type === 'boolean') return '`true` or `false`';
   if (schema.patternErrorMessage !== undefined) return schema.patternErrorMessage;
   return (type === 'string' && schema.enum === undefined ? 'text' : inWords(schema)) + suchAs(examples);
+}
+
+/** What each value of a map of free keys is. */
+function mapOf({ additionalProperties }: JsonSchema): JsonSchema | undefined {
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 }
 
 function suchAs(examples: readonly unknown[]): string {

@@ -1,23 +1,36 @@
 /** What must fit together where Flink is concerned; for the clusters themselves, the operator's rules. */
 import { flinkClusters } from '../../flink-cluster/clusters';
-import { flinkClusterManifest } from '../../flink-cluster/flink-job-cluster';
+import { flinkClusterManifest } from '../../flink-cluster/flink-cluster';
 import { findings } from '../../flink-cluster/rules';
 import type { Rule } from './rule';
 
+/** What a FlinkCluster is made of. */
+const SECTIONS = [
+  'cluster',
+  'flink',
+  'images',
+  'kafka',
+  'namespace',
+  'normalizer',
+  'pods',
+  'registry',
+  'topics',
+] as const;
+
 export const flinkRules: readonly Rule[] = [
   {
-    reads: ['flink', 'images', 'namespace', 'normalizer', 'registry', 'topics'],
+    reads: SECTIONS,
     check: (values) =>
-      flinkClusters(values).flatMap(({ section, props }) =>
-        findings(flinkClusterManifest(props)).map(({ path: [, ...path], ...finding }) => ({
+      flinkClusters(values).flatMap((entry) =>
+        findings(flinkClusterManifest(values, entry)).map(({ path: [, ...path], ...finding }) => ({
           // Below `spec` and `metadata`, the values have the FlinkCluster's own names and places.
-          path: ['flink', section, ...path],
+          path: [...entry.path, ...path],
           ...finding,
         })),
       ),
   },
   {
-    reads: ['flink', 'namespace', 'normalizer', 'images', 'registry', 'topics'],
+    reads: SECTIONS,
     check: (values) =>
       flinkClusters(values).length > 0 &&
       values.flink.namespace === values.namespace.name &&
@@ -34,7 +47,7 @@ export const flinkRules: readonly Rule[] = [
   {
     reads: ['flink', 'normalizer', 'topics'],
     check: ({ flink, normalizer, topics }) =>
-      normalizer.engine === 'flink' && flink.netflow.job.parallelism > topics.flows.partitions
+      normalizer.engine === 'flink' && (flink.netflow.job?.parallelism ?? 0) > topics.flows.partitions
         ? [
             {
               path: ['flink', 'netflow', 'job', 'parallelism'],
@@ -45,7 +58,7 @@ export const flinkRules: readonly Rule[] = [
         : [],
   },
   {
-    reads: ['flink', 'flinkOperator', 'normalizer', 'images', 'registry', 'namespace', 'topics'],
+    reads: [...SECTIONS, 'flinkOperator'],
     check: (values) => {
       const { install, watchNamespace } = values.flinkOperator;
       return install &&

@@ -1,6 +1,7 @@
 /** What must fit together. Each rule reads whole sections and is asked only when their shape is right. */
 import { deliveryRules } from './delivery';
 import { flinkRules } from './flink';
+import { flinkClusterRules } from './flink-clusters';
 import { goflow2Rules } from './goflow2';
 import { kafkaRules } from './kafka';
 import { kafkaSecurityRules } from './kafka-security';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...normalizerRules,
   ...podRules,
   ...flinkRules,
+  ...flinkClusterRules,
   ...deliveryRules,
   ...kafkaSecurityRules,
 ];
