@@ -112,6 +112,10 @@ test.each([
   ['s3.pod.affinity.nodeAffinity=null', 's3.pod.affinity: the keys nodeSelector, tolerations'],
   ['s3.image=kafka', 's3.image: flink | normalizerFlink or the keys registry, repository, tag, digest'],
   ['s3.egress=kafka', 's3.egress: a list'],
+  [
+    's3.taskManager.podLabels.app\\.kubernetes\\.io/name=flink',
+    's3.taskManager.podLabels.app.kubernetes.io/name: a label of another name',
+  ],
 ])('%s is refused', (option, message) => {
   expect(refused(`flink.clusters.${option}`)).toContainEqual(
     expect.stringContaining(`flink.clusters.${message}`),

@@ -1,6 +1,7 @@
 /** What a site can't say of pods. */
+import { flinkClusters } from '../../flink-cluster/clusters';
 import { bundledSecured } from '../../kafka/client';
-import type { PodValues } from '../pod';
+import type { Labels } from '../../kubernetes/labels';
 import type { Objection, Rule } from './rule';
 import type { Values } from '../schema';
 
@@ -14,13 +15,13 @@ const OURS = /^app\.kubernetes\.io\/(name|instance|component|part-of|managed-by)
 
 export const podRules: readonly Rule[] = [
   {
-    reads: ['pods', ...WORKLOADS],
+    reads: ['cluster', 'flink', 'images', 'namespace', 'pods', ...WORKLOADS],
     check: (values) =>
-      everyPod(values).flatMap(({ path, pod }) =>
-        Object.keys(pod.labels ?? {})
+      everyLabels(values).flatMap(({ path, labels = {} }) =>
+        Object.keys(labels)
           .filter((label) => OURS.test(label))
           .map((label) => ({
-            path: [...path, 'labels', label],
+            path: [...path, label],
             allowed: 'a label of another name: selectors find the pods by this one',
           })),
       ),
@@ -67,9 +68,15 @@ export const podRules: readonly Rule[] = [
   },
 ];
 
-function everyPod(values: Values): { path: Objection['path']; pod: PodValues }[] {
+/** The labels of pods, wherever they are said. */
+function everyLabels(values: Values): { path: Objection['path']; labels: Labels | undefined }[] {
   return [
-    { path: ['pods'], pod: values.pods },
-    ...WORKLOADS.map((section) => ({ path: [section, 'pod'], pod: values[section].pod })),
+    { path: ['pods', 'labels'], labels: values.pods.labels },
+    ...WORKLOADS.map((section) => ({ path: [section, 'pod', 'labels'], labels: values[section].pod.labels })),
+    ...flinkClusters(values).flatMap(({ path, cluster: { jobManager, taskManager, pod } }) => [
+      { path: [...path, 'pod', 'labels'], labels: pod.labels },
+      { path: [...path, 'jobManager', 'podLabels'], labels: jobManager.podLabels },
+      { path: [...path, 'taskManager', 'podLabels'], labels: taskManager.podLabels },
+    ]),
   ];
 }
