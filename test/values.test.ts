@@ -106,7 +106,7 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
     [
       'kafka.storge.size=1Gi',
       '--set kafka.storge.size=1Gi: kafka.storge: found the unknown key "storge"; ' +
-        'allowed: the keys provider, bootstrapServers, security, externalListener, mode, brokers, clusterId, storage, resources, pod, properties',
+        'allowed: the keys provider, bootstrapServers, security, externalListener, mode, brokers, clusterId, storage, resources, pod, service, properties',
     ],
     [
       'images.kafka.tag=latest',
@@ -156,6 +156,75 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
       'goflow2.sflow.nodePort=31000',
       '--set goflow2.sflow.nodePort=31000: goflow2.sflow.nodePort: found 31000; ' +
         'allowed: a port of its own: 31000 is that of goflow2.netflow.nodePort (environment compact, reference)',
+    ],
+    [
+      'goflow2.sflow.port=9995',
+      '--set goflow2.sflow.port=9995: goflow2.sflow.port: found 9995; ' +
+        'allowed: another port than goflow2.netflow has',
+    ],
+    [
+      'registry.nodePort=31001',
+      '--set registry.nodePort=31001: registry.nodePort: found 31001; ' +
+        'allowed: a port of its own: 31001 is that of goflow2.sflow.nodePort (environment compact, reference)',
+    ],
+    [
+      'cluster.nodePortRange=2055-31500,goflow2.sflow.nodePort=31501',
+      '--set cluster.nodePortRange=2055-31500,goflow2.sflow.nodePort=31501: goflow2.sflow.nodePort: found 31501; ' +
+        'allowed: a whole number from 2055 to 31500 (cluster.nodePortRange): 31501 is not (environment compact, reference)',
+    ],
+    [
+      'cluster.nodePortRange=32767-30000',
+      '--set cluster.nodePortRange=32767-30000: cluster.nodePortRange: found "32767-30000"; ' +
+        'allowed: a range of ports, such as "30000-32767"',
+    ],
+    [
+      'goflow2.listeners.ipfix.protocol=netflow,goflow2.listeners.ipfix.port=4739',
+      '--set goflow2.listeners.ipfix.protocol=netflow,goflow2.listeners.ipfix.port=4739: ' +
+        'goflow2.listeners.ipfix.nodePort: found nothing; ' +
+        'allowed: a port of its own, for routers to send to (goflow2.serviceType: NodePort) (environment compact, reference)',
+    ],
+    [
+      'goflow2.listeners.http.protocol=netflow,goflow2.listeners.http.port=4739',
+      '--set goflow2.listeners.http.protocol=netflow,goflow2.listeners.http.port=4739: ' +
+        'goflow2.listeners.http: found the key "http"; ' +
+        'allowed: another name than http, netflow and sflow, which GoFlow2’s own ports have',
+    ],
+    [
+      'goflow2.netflow.enabled=false,goflow2.sflow.enabled=false',
+      '--set goflow2.netflow.enabled=false,goflow2.sflow.enabled=false: goflow2.netflow.enabled: found false; ' +
+        'allowed: true, or a listener of another kind',
+    ],
+    [
+      'goflow2.hostNetwork=true',
+      '--set goflow2.hostNetwork=true: goflow2.hostNetwork: found true; allowed: false, or ' +
+        'namespace.podSecurity: privileged: a namespace that enforces "restricted" refuses the collector\'s pod',
+    ],
+    [
+      'goflow2.hostNetwork=true,namespace.podSecurity=privileged,networkPolicies.enabled=true',
+      '--set goflow2.hostNetwork=true,namespace.podSecurity=privileged,networkPolicies.enabled=true: networkPolicies.nodes: found nothing; ' +
+        'allowed: the addresses of the nodes: a collector with hostNetwork reaches Kafka from there',
+    ],
+    [
+      'goflow2.hostPort=true,namespace.podSecurity=baseline',
+      '--set goflow2.hostPort=true,namespace.podSecurity=baseline: goflow2.hostPort: found true; allowed: false, or ' +
+        'namespace.podSecurity: privileged: a namespace that enforces "baseline" refuses the collector\'s pod',
+    ],
+    // Services
+    [
+      'registry.service.loadBalancerClass=metallb',
+      '--set registry.service.loadBalancerClass=metallb: registry.service.loadBalancerClass: found "metallb"; ' +
+        'allowed: nothing, or registry.serviceType: LoadBalancer',
+    ],
+    [
+      'goflow2.serviceType=ClusterIP,goflow2.service.externalTrafficPolicy=Local',
+      '--set goflow2.serviceType=ClusterIP,goflow2.service.externalTrafficPolicy=Local: ' +
+        'goflow2.service.externalTrafficPolicy: found "Local"; ' +
+        'allowed: nothing, or goflow2.serviceType: NodePort | LoadBalancer',
+    ],
+    [
+      'kafka.service.loadBalancerClass=metallb',
+      '--set kafka.service.loadBalancerClass=metallb: kafka.service.loadBalancerClass: ' +
+        'found the unknown key "loadBalancerClass"; allowed: the keys annotations, labels, ipFamilyPolicy',
     ],
     [
       'normalizer.engine=deployment,normalizer.replicas=50',
@@ -213,7 +282,8 @@ describe('what a mistake is told: source, path, what was found, what is allowed'
   test('in a file: with the line', () => {
     const overlay = file('overlay.yaml', 'goflow2:\n  netflow:\n    port: 9995\n    nodePort: 80\n');
     expect(complaints('-f', overlay)).toEqual([
-      'overlay.yaml:4: goflow2.netflow.nodePort: found 80; allowed: a whole number from 30000 to 32767',
+      'overlay.yaml:4: goflow2.netflow.nodePort: found 80; ' +
+        'allowed: a whole number from 30000 to 32767 (cluster.nodePortRange): 80 is not (environment compact, reference)',
     ]);
   });
 

@@ -2,9 +2,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { imageReference } from '../kubernetes/image';
-import { labels, selectorLabels } from '../kubernetes/labels';
+import { selectorLabels } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer } from '../kubernetes/pod';
+import { service } from '../kubernetes/service';
 import { deployment } from '../kubernetes/workload';
+import type { FlinkOperatorValues } from '../values/flink-operator';
 import type { Values } from '../values/schema';
 import { NAMES, OPERATOR, PORTS } from './names';
 import { operatorAccount } from './rbac';
@@ -22,7 +24,7 @@ export function operatorController(scope: Construct, values: Values): void {
   const { flinkOperator, images } = values;
   const { namespace, metrics } = flinkOperator;
   const protectedMetrics = metrics === 'protected';
-  if (metrics !== 'none') metricsService(scope, namespace, metrics);
+  if (metrics !== 'none') metricsService(scope, flinkOperator, metrics);
   deployment(scope, values, {
     name: NAMES.controller,
     namespace,
@@ -85,20 +87,23 @@ function proxy({ images, registry }: Values): k8s.Container {
   };
 }
 
-function metricsService(scope: Construct, namespace: string, metrics: 'plain' | 'protected'): void {
+function metricsService(
+  scope: Construct,
+  { namespace, service: site }: FlinkOperatorValues,
+  metrics: 'plain' | 'protected',
+): void {
   const [scheme, port] =
     metrics === 'plain' ? (['http', PORTS.metrics] as const) : (['https', PORTS.protectedMetrics] as const);
-  new k8s.KubeService(scope, 'metrics', {
-    metadata: {
-      name: NAMES.metricsService,
-      namespace,
-      labels: labels(OPERATOR),
-      annotations: {
-        'prometheus.io/scrape': 'true',
-        'prometheus.io/scheme': scheme,
-        'prometheus.io/port': String(port),
-      },
+  service(scope, 'metrics', {
+    name: NAMES.metricsService,
+    namespace,
+    component: OPERATOR,
+    annotations: {
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/scheme': scheme,
+      'prometheus.io/port': String(port),
     },
+    site,
     spec: {
       selector: selectorLabels(OPERATOR),
       ports: [{ name: scheme, port, targetPort: k8s.IntOrString.fromString('metrics') }],

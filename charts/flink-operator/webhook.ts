@@ -4,6 +4,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { serviceAddress } from '../kubernetes/address';
 import { labels, selectorLabels } from '../kubernetes/labels';
+import { service } from '../kubernetes/service';
 import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
 import type { FlinkOperatorValues } from '../values/flink-operator';
 import type { Values } from '../values/schema';
@@ -13,8 +14,11 @@ import { NAMES, OPERATOR } from './names';
 /** Services, webhook configurations, issuer and certificate. */
 export function operatorWebhooks(scope: Construct, { cluster, flinkOperator: values }: Values): void {
   const { namespace } = values;
-  new k8s.KubeService(scope, 'webhook-service', {
-    metadata: { name: NAMES.webhookService, namespace, labels: labels(OPERATOR) },
+  service(scope, 'webhook-service', {
+    name: NAMES.webhookService,
+    namespace,
+    component: OPERATOR,
+    site: values.service,
     spec: {
       selector: selectorLabels(OPERATOR),
       ports: [{ name: 'webhook', port: 443, targetPort: k8s.IntOrString.fromString('webhook-server') }],

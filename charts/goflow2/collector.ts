@@ -1,103 +1,105 @@
-/** The GoFlow2 collector: UDP in from the routers, JSON out to Kafka. */
+/** The GoFlow2 collectors: UDP in from the routers, JSON out to Kafka. */
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
+import { disruptionBudget, spreadOverNodes } from '../kubernetes/availability';
 import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference } from '../kubernetes/image';
 import { labels, selectorLabels } from '../kubernetes/labels';
-import { resourceRequirements, restrictedContainer } from '../kubernetes/pod';
 import { scrapeAnnotations } from '../kubernetes/scrape';
+import { service } from '../kubernetes/service';
 import { deployment } from '../kubernetes/workload';
-import type { Goflow2Values } from '../values/goflow2';
+import { listenersOf } from '../values/listeners';
 import type { Values } from '../values/schema';
-import { clientAnnotations, clientMounts, clientVolumes } from '../kafka/client';
-import { credentialVariables, flags, HTTP_PORT, MAPPING_FOLDER } from './flags';
+import { clientAnnotations, clientVolumes } from '../kafka/client';
+import { collectors, onTheNode, type Collector } from './collectors';
+import { container } from './container';
+import { HTTP_PORT } from './flags';
 import { mapping } from './mapping';
 
-const COLLECTOR = { name: 'goflow2', component: 'collector' };
 const CONFIGURATION = 'goflow2';
 
 /** Any number but 0 will do: the image names its user by word, which runAsNonRoot can't check. */
 const USER = 10001;
+
+/** The longest that Kubernetes takes, in seconds: an exporter that was quiet for less finds its templates again. */
+const A_DAY = 86_400;
 
 export class Goflow2 extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'goflow2', { namespace: values.namespace.name });
     const configuration = { 'mapping.yaml': mapping() };
     new k8s.KubeConfigMap(this, 'configuration', {
-      metadata: { name: CONFIGURATION, labels: labels(COLLECTOR) },
+      metadata: { name: CONFIGURATION, labels: labels({ name: 'goflow2', component: 'collector' }) },
       data: configuration,
     });
-    this.deployment(values, {
+    const podAnnotations = {
       ...checksumAnnotation(configuration),
       ...scrapeAnnotations(values, HTTP_PORT),
-    });
-    this.service(values);
+      ...clientAnnotations(values),
+    };
+    for (const collector of collectors(values)) {
+      this.deployment(values, collector, podAnnotations);
+      this.service(collector);
+      const { component, name } = collector;
+      if (collector.values.replicas > 1) disruptionBudget(this, component, name);
+    }
   }
 
-  private deployment(values: Values, podAnnotations: Record<string, string>): void {
-    const { goflow2, images, registry } = values;
-    const env = credentialVariables(values);
-    const variables = env.length > 0 ? { env } : {};
-    const http = k8s.IntOrString.fromString('http');
+  private deployment(values: Values, collector: Collector, podAnnotations: Record<string, string>): void {
+    const { component, name, values: own } = collector;
     deployment(this, values, {
-      name: 'goflow2',
-      component: COLLECTOR,
-      pod: goflow2.pod,
-      podAnnotations: { ...podAnnotations, ...clientAnnotations(values) },
+      name,
+      component,
+      pod: own.pod,
+      podAnnotations,
       user: USER,
-      images: [images.goflow2],
-      containers: [
-        {
-          name: 'goflow2',
-          image: imageReference(images.goflow2, registry.endpoint),
-          ...restrictedContainer,
-          args: flags(values),
-          ...variables,
-          ports: [
-            ...listeners(goflow2).map(({ name, port }) => ({ name, containerPort: port, protocol: 'UDP' })),
-            { name: 'http', containerPort: HTTP_PORT },
-          ],
-          livenessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 10 },
-          readinessProbe: { httpGet: { path: '/__health', port: http }, periodSeconds: 5 },
-          resources: resourceRequirements(goflow2.resources),
-          volumeMounts: [
-            { name: 'configuration', mountPath: MAPPING_FOLDER, readOnly: true },
-            ...clientMounts(values),
-          ],
-        },
-      ],
+      images: [values.images.goflow2],
+      containers: [container(values, collector)],
       volumes: [
         { name: 'configuration', configMap: { name: CONFIGURATION } },
         ...clientVolumes(values, 'collector'),
       ],
-      // One: NetFlow v9 and IPFIX templates live in the memory of the collector that received them.
-      spec: { replicas: 1, strategy: { type: 'Recreate' } },
+      podSpec: {
+        ...(own.replicas > 1 && { affinity: spreadOverNodes(component) }),
+        // Of the node's own resolver, it would not learn the brokers' addresses.
+        ...(onTheNode(collector) && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
+      },
+      spec: { replicas: own.replicas, strategy: strategy(own.replicas) },
     });
   }
 
-  private service({ goflow2 }: Values): void {
-    const { serviceType } = goflow2;
-    new k8s.KubeService(this, 'exporters', {
-      metadata: { name: 'goflow2', labels: labels(COLLECTOR) },
+  private service({ component, name, values: { replicas, service: site, serviceType, ...own } }: Collector) {
+    service(this, `${name}-exporters`, {
+      name,
+      component,
+      site,
       spec: {
         type: serviceType,
         // Another node would replace the router's address, which is data (sampler-address), by its own.
         ...(serviceType === 'ClusterIP' ? {} : { externalTrafficPolicy: 'Local' }),
-        selector: selectorLabels(COLLECTOR),
-        ports: listeners(goflow2).map(({ name, port, nodePort }) => ({
-          name,
+        ...(replicas > 1 && {
+          sessionAffinity: 'ClientIP',
+          sessionAffinityConfig: { clientIp: { timeoutSeconds: A_DAY } },
+        }),
+        selector: selectorLabels(component),
+        ports: listenersOf(own).map(({ name: listener, port, nodePort }) => ({
+          name: listener,
           protocol: 'UDP',
           port,
-          targetPort: k8s.IntOrString.fromString(name),
-          ...(serviceType === 'NodePort' ? { nodePort } : {}),
+          targetPort: k8s.IntOrString.fromString(listener),
+          ...(serviceType === 'NodePort' && nodePort !== undefined ? { nodePort } : {}),
         })),
       },
     });
   }
 }
 
-function listeners({ netflow, sflow }: Goflow2Values) {
-  const always = { name: 'netflow', ...netflow };
-  return sflow.enabled ? [always, { name: 'sflow', port: sflow.port, nodePort: sflow.nodePort }] : [always];
+/**
+ * Two pods at once would share an exporter's packets, and only one has its templates; of several, each is away in its
+ * turn, and its exporters are with another one meanwhile. None beside them: they may have their node's ports.
+ */
+function strategy(replicas: number): k8s.DeploymentStrategy {
+  if (replicas === 1) return { type: 'Recreate' };
+  const number = (count: number) => k8s.IntOrString.fromNumber(count);
+  return { type: 'RollingUpdate', rollingUpdate: { maxSurge: number(0), maxUnavailable: number(1) } };
 }

@@ -8,6 +8,8 @@ import {
   encrypted,
   withPassword,
 } from '../kafka/client';
+import type { CollectorValues } from '../values/goflow2';
+import { listenersOf } from '../values/listeners';
 import type { Values } from '../values/schema';
 
 /** The port of GoFlow2's health, metrics and templates pages. */
@@ -17,26 +19,28 @@ export const HTTP_PORT = 8080;
 export const MAPPING_FOLDER = '/etc/goflow2';
 
 /** GoFlow2 v2's command line; `goflow2 -h` names every flag. */
-export function flags(values: Values): string[] {
-  const { goflow2, topics } = values;
-  const { netflow, sflow, queueSize, workers } = goflow2;
-  const options = `queue_size=${queueSize}&workers=${workers}`;
-  const listeners = [`netflow://:${netflow.port}?${options}`];
-  if (sflow.enabled) listeners.push(`sflow://:${sflow.port}?${options}`);
+export function flags(values: Values, collector: CollectorValues): string[] {
+  const { queueSize, workers } = collector;
+  const listeners = listenersOf(collector);
+  const addresses = listeners.map(
+    ({ protocol, port }) => `${protocol}://:${port}?queue_size=${queueSize}&workers=${workers}`,
+  );
   return [
-    `-listen=${listeners.join(',')}`,
+    `-listen=${addresses.join(',')}`,
+    // Each listener for NetFlow would serve the page of its templates at the same path, and the second one panics.
+    ...(listeners.filter(({ protocol }) => protocol === 'netflow').length > 1 ? ['-templates.path='] : []),
     `-mapping=${MAPPING_FOLDER}/mapping.yaml`,
     '-format=json',
     '-transport=kafka',
     `-transport.kafka.brokers=${bootstrapServers(values)}`,
-    `-transport.kafka.topic=${topics.flows.name}`,
-    `-transport.kafka.flushfreq=${goflow2.flushFrequency}`,
-    `-transport.kafka.compression=${goflow2.compression}`,
+    `-transport.kafka.topic=${values.topics.flows.name}`,
+    `-transport.kafka.flushfreq=${collector.flushFrequency}`,
+    `-transport.kafka.compression=${collector.compression}`,
     // By the key that the mapping makes of the exporter's address.
     '-transport.kafka.hashing=true',
     ...security(values),
     `-addr=:${HTTP_PORT}`,
-    `-loglevel=${goflow2.logLevel}`,
+    `-loglevel=${collector.logLevel}`,
     '-logfmt=json',
   ];
 }

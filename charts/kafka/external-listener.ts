@@ -1,7 +1,7 @@
 /** The Services by which clients outside the cluster reach each of the bundled brokers. */
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { labels, selectorLabels, type Component } from '../kubernetes/labels';
+import { selectorLabels, type Component } from '../kubernetes/labels';
+import { service } from '../kubernetes/service';
 import type { Values } from '../values/schema';
 
 /** Adds one per broker: a client must reach the very broker that leads its partition. */
@@ -10,8 +10,10 @@ export function externalServices(scope: Construct, component: Component, { kafka
   if (externalListener === undefined) return;
   const { firstNodePort, loadBalancerSourceRanges, port, serviceType } = externalListener;
   for (let broker = 0; broker < kafka.brokers; broker++) {
-    new k8s.KubeService(scope, `external-${broker}`, {
-      metadata: { name: `kafka-external-${broker}`, labels: labels(component) },
+    service(scope, `external-${broker}`, {
+      name: `kafka-external-${broker}`,
+      component,
+      site: externalListener.service,
       spec: {
         type: serviceType,
         selector: { ...selectorLabels(component), 'statefulset.kubernetes.io/pod-name': `kafka-${broker}` },

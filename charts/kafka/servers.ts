@@ -9,10 +9,12 @@ import { checksumAnnotation } from '../kubernetes/checksum';
 import { imageReference } from '../kubernetes/image';
 import { labels, selectorLabels, type Component } from '../kubernetes/labels';
 import { resourceRequirements, restrictedContainer, scratch, volumeClaim } from '../kubernetes/pod';
+import { service } from '../kubernetes/service';
 import { statefulSet } from '../kubernetes/workload';
 import type { Image, Resources, Storage } from '../values/kubernetes';
 import type { PodValues } from '../values/pod';
 import type { Values } from '../values/schema';
+import type { ServiceValues } from '../values/service';
 import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
 
 /** What brokers and ZooKeeper differ in. */
@@ -21,7 +23,12 @@ export interface KafkaServersProps {
   readonly component: Component;
   readonly replicas: number;
   /** The section of the values. */
-  readonly section: { readonly storage: Storage; readonly resources: Resources; readonly pod: PodValues };
+  readonly section: {
+    readonly storage: Storage;
+    readonly resources: Resources;
+    readonly pod: PodValues;
+    readonly service: ServiceValues;
+  };
   /** The names of the Services: for clients, and for the servers themselves. */
   readonly services: { readonly clients: string; readonly pods: string };
   /** Ports by name; the first one is the clients'. */
@@ -70,15 +77,19 @@ export function kafkaServers(scope: Construct, values: Values, props: KafkaServe
   if (replicas > 1) disruptionBudget(scope, component);
 }
 
-function services(scope: Construct, { component, ports, services: names }: KafkaServersProps): void {
+function services(scope: Construct, { component, ports, section, services: names }: KafkaServersProps): void {
   const all = Object.entries(ports).map(([name, port]) => ({ name, port }));
   const selector = selectorLabels(component);
-  new k8s.KubeService(scope, 'clients', {
-    metadata: { name: names.clients, labels: labels(component) },
+  service(scope, 'clients', {
+    name: names.clients,
+    component,
+    site: section.service,
     spec: { selector, ports: all.slice(0, 1) },
   });
-  new k8s.KubeService(scope, 'pods', {
-    metadata: { name: names.pods, labels: labels(component) },
+  service(scope, 'pods', {
+    name: names.pods,
+    component,
+    site: section.service,
     // Servers must find one another before any of them is ready.
     spec: { clusterIp: 'None', publishNotReadyAddresses: true, selector, ports: all },
   });

@@ -19,10 +19,11 @@ export function spreadOverNodes(component: Component): k8s.Affinity {
 /**
  * Lets a drain take one pod of the component at a time. Only for several replicas: with one, it would
  * promise nothing and, were it stricter, block every drain.
+ * @param name for one of several components of the same software
  */
-export function disruptionBudget(scope: Construct, component: Component): void {
-  new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
-    metadata: { name: component.name, labels: labels(component) },
+export function disruptionBudget(scope: Construct, component: Component, name = component.name): void {
+  new k8s.KubePodDisruptionBudget(scope, `${name}-disruption-budget`, {
+    metadata: { name, labels: labels(component) },
     spec: {
       maxUnavailable: k8s.IntOrString.fromNumber(1),
       selector: { matchLabels: selectorLabels(component) },

@@ -9,6 +9,7 @@ import type {
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { collectors } from '../goflow2/collectors';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { labels, selectorLabels } from '../kubernetes/labels';
 import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
@@ -33,7 +34,7 @@ export class Monitoring extends ApplicationChart {
   }
 
   private podMonitor(target: Target, { monitoring }: Values): void {
-    const { name } = target.component;
+    const { name } = target;
     const manifest = {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'PodMonitor',
@@ -59,6 +60,7 @@ export class Monitoring extends ApplicationChart {
       namespace: namespace.name,
       flinkNamespace: flink.namespace,
       flinkCluster: flink.netflow.name,
+      collectors: collectors(values).reduce((sum, { values: { replicas } }) => sum + replicas, 0),
       brokers: kafka.brokers,
       engine: normalizer.engine,
       window: '15m',

@@ -1,10 +1,13 @@
 /** What is scraped: each program of ours that has metrics, with the name of the container port they are on. */
+import { collectors } from '../goflow2/collectors';
 import { OPERATOR } from '../flink-operator/names';
 import type { Component } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
 
 /** The pods of a component, and where their metrics are; always at the path `/metrics`. */
 export interface Target {
+  /** Of its PodMonitor. */
+  readonly name: string;
   readonly component: Component;
   readonly namespace: string;
   /** The name of the container port. */
@@ -12,19 +15,27 @@ export interface Target {
 }
 
 /** The targets of one environment. */
-export function targets({ namespace, flink, flinkOperator, normalizer }: Values): Target[] {
+export function targets(values: Values): Target[] {
+  const { namespace, flink, flinkOperator, normalizer } = values;
   const inPipeline = (name: string, component: string, port: string): Target => ({
+    name,
     component: { name, component },
     namespace: namespace.name,
     port,
   });
   return [
-    inPipeline('goflow2', 'collector', 'http'),
+    ...collectors(values).map(({ name, component }) => ({
+      name,
+      component,
+      namespace: namespace.name,
+      port: 'http',
+    })),
     inPipeline('kafka', 'broker', 'metrics'),
     ...(normalizer.engine === 'deployment'
       ? [inPipeline('normalizer', 'engine', 'http')]
       : [
           {
+            name: 'normalizer',
             component: { name: 'normalizer', component: 'flink' },
             namespace: flink.namespace,
             port: 'metrics',
@@ -32,7 +43,7 @@ export function targets({ namespace, flink, flinkOperator, normalizer }: Values)
         ]),
     // Behind the proxy only those read it whom the site's own ServiceMonitor gives a token.
     ...(flinkOperator.install && flinkOperator.metrics === 'plain'
-      ? [{ component: OPERATOR, namespace: flinkOperator.namespace, port: 'metrics' }]
+      ? [{ name: OPERATOR.name, component: OPERATOR, namespace: flinkOperator.namespace, port: 'metrics' }]
       : []),
   ];
 }

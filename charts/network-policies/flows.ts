@@ -7,6 +7,7 @@ import { KAFKA_PORTS, ZOOKEEPER_PORTS } from '../kafka/endpoints';
 import { METRICS_PORT } from '../kafka/jmx-exporter';
 import { REGISTRY_PORT } from '../registry/config-yml';
 import type { Values } from '../values/schema';
+import { collection, collectorMetrics } from './collection';
 import { flinkFlows } from './flink';
 import { ANYWHERE, toKafka, type Flow } from './flow';
 import { addressPeer, flinkPods, namespacePeer, peers, type Peer } from './peers';
@@ -18,6 +19,7 @@ const FLINK_METRICS_PORT = 9249;
 export function flows(values: Values): Flow[] {
   return [
     ...collection(values),
+    ...normalisation(values),
     ...kafka(values),
     ...registry(values),
     ...flinkFlows(values),
@@ -25,21 +27,11 @@ export function flows(values: Values): Flow[] {
   ];
 }
 
-function collection(values: Values): Flow[] {
-  const { goflow2, normalizer } = values;
-  const { netflow, sflow } = goflow2;
+function normalisation(values: Values): Flow[] {
   const all = peers(values);
-  const exporters = [netflow.port, ...(sflow.enabled ? [sflow.port] : [])];
   return [
-    {
-      from: addressPeer(values.networkPolicies.exporters),
-      to: all.goflow2,
-      ports: exporters,
-      protocol: 'UDP',
-    },
-    toKafka(all.goflow2, values),
     toKafka(
-      normalizer.engine === 'flink' ? flinkPods(values, netflowCluster(values)) : all.normalizer,
+      values.normalizer.engine === 'flink' ? flinkPods(values, netflowCluster(values)) : all.normalizer,
       values,
     ),
     toKafka(all.replay, values),
@@ -90,7 +82,7 @@ function monitoring(values: Values): Flow[] {
   const from = namespacePeer(values.networkPolicies.monitoringNamespace);
   const { flinkOperator, kafka: brokers, normalizer } = values;
   return [
-    { from, to: all.goflow2, ports: [HTTP_PORT] },
+    ...collectorMetrics(from, values),
     ...(brokers.provider === 'bundled' ? [{ from, to: all.kafka, ports: [METRICS_PORT] }] : []),
     normalizer.engine === 'flink'
       ? { from, to: flinkPods(values, netflowCluster(values)), ports: [FLINK_METRICS_PORT] }

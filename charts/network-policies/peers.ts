@@ -55,7 +55,6 @@ export function peers({ namespace, flink, flinkOperator, normalizer }: Values) {
     component: { name, component },
   });
   return {
-    goflow2: ours('goflow2', 'goflow2', 'collector'),
     kafka: ours('kafka', 'kafka', 'broker'),
     topics: ours('kafka-topics', 'kafka', 'topics'),
     users: ours('kafka-users', 'kafka', 'users'),

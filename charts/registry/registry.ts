@@ -7,6 +7,7 @@ import { imageReference } from '../kubernetes/image';
 import { labels, selectorLabels } from '../kubernetes/labels';
 import { quantities, resourceRequirements, restrictedContainer } from '../kubernetes/pod';
 import { KEPT, syncOptions } from '../kubernetes/sync-options';
+import { service } from '../kubernetes/service';
 import { deployment } from '../kubernetes/workload';
 import type { RegistryValues } from '../values/registry';
 import type { Values } from '../values/schema';
@@ -59,9 +60,11 @@ export class Registry extends ApplicationChart {
     });
   }
 
-  private service({ registry: { nodePort, serviceType } }: Values): void {
-    new k8s.KubeService(this, 'service', {
-      metadata: { name: 'registry', labels: labels(REGISTRY) },
+  private service({ registry: { nodePort, service: site, serviceType } }: Values): void {
+    service(this, 'service', {
+      name: 'registry',
+      component: REGISTRY,
+      site,
       spec: {
         type: serviceType,
         selector: selectorLabels(REGISTRY),

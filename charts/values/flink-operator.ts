@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dnsLabel, resources } from './kubernetes';
 import { podOfWorkload } from './pod';
+import { clusterService } from './service';
 
 export const certManager = z.strictObject({
   install: z.boolean().describe('Whether cert-manager is installed; false where the cluster has it.'),
@@ -40,5 +41,8 @@ export const flinkOperator = z.strictObject({
     ),
   resources: resources.describe('CPU and memory of the operator.'),
   pod: podOfWorkload,
+  service: clusterService
+    .prefault({})
+    .describe("What the site says of the Services of the operator's webhook and metrics."),
 });
 export type FlinkOperatorValues = z.infer<typeof flinkOperator>;

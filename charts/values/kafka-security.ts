@@ -1,6 +1,7 @@
 /** Values of who may speak with Kafka, and how: the same for a Kafka of ours and for one that is there. */
 import { z } from 'zod';
 import { cidr, dnsLabel, dnsName, nodePort } from './kubernetes';
+import { service } from './service';
 
 /** A Secret's name. */
 const secret = dnsName;
@@ -76,5 +77,9 @@ export const externalListener = z.strictObject({
   firstNodePort: nodePort
     .exactOptional()
     .describe('With NodePort: the port of broker 0; the others have the ports after it.'),
+  service: service
+    .omit({ loadBalancerSourceRanges: true })
+    .prefault({})
+    .describe("What the site says of the brokers' Services."),
   loadBalancerSourceRanges: z.array(cidr).describe('Who may connect, as address ranges; none: everybody.'),
 });

@@ -4,12 +4,17 @@ import { externalListener, hostAndPort, kafkaSecurity } from './kafka-security';
 import { dnsLabel, resources, storage } from './kubernetes';
 import { oneLine } from './text';
 import { podOfWorkload } from './pod';
+import { clusterService } from './service';
 
 /** Kafka settings by their own names (`log.retention.hours`, `retention.ms` …), as in Kafka's documentation. */
 const properties = z.record(
   z.string().regex(/^[a-z][a-z0-9.]*$/, { error: 'a Kafka setting such as "retention.ms"' }),
   z.union([oneLine, z.number(), z.boolean()]),
 );
+
+const servicesInside = clusterService
+  .prefault({})
+  .describe('What the site says of the two Services by which pods find the servers.');
 
 export const kafka = z.strictObject({
   provider: z
@@ -44,6 +49,7 @@ export const kafka = z.strictObject({
   storage: storage.describe('The volume of each broker.'),
   resources: resources.describe("CPU and memory of each broker; the JVM's heap takes half of the memory."),
   pod: podOfWorkload,
+  service: servicesInside,
   properties: properties.meta({
     description: "Further broker settings by Kafka's own names; they win over the generated ones.",
     examples: [{ 'log.segment.bytes': 268435456 }],
@@ -61,6 +67,7 @@ export const zookeeper = z.strictObject({
   storage: storage.describe('The volume of each server.'),
   resources: resources.describe('CPU and memory of each server.'),
   pod: podOfWorkload,
+  service: servicesInside,
 });
 export type ZookeeperValues = z.infer<typeof zookeeper>;
 

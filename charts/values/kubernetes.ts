@@ -116,8 +116,8 @@ export const image = z
   .meta({ title: 'Image' });
 export type Image = z.infer<typeof image>;
 
-/** A NodePort in Kubernetes' default service-node-port-range. */
-export const nodePort = z.int().min(30000).max(32767);
+/** A port that every node has for a Service; a rule holds it to `cluster.nodePortRange`. */
+export const nodePort = z.int().min(1).max(65535);
 
 /** Labels and limits that Pod Security Standards name. */
 export const podSecurityLevel = z.enum(['restricted', 'baseline', 'privileged']);

@@ -90,7 +90,8 @@ function has(content: unknown, path: Path): boolean {
   return true;
 }
 
-function overlay(below: unknown, above: unknown): unknown {
+/** The second over the first: maps are merged, all else is replaced, and null removes. */
+export function overlay(below: unknown, above: unknown): unknown {
   if (!isPlainMap(above)) return above;
   // A Map takes every key, `__proto__` too, for the schema to refuse it.
   const result = new Map<string, unknown>(isPlainMap(below) ? Object.entries(below) : []);

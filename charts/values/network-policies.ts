@@ -20,6 +20,11 @@ export const networkPolicies = z.strictObject({
     .describe(
       "The addresses of Kubernetes' API servers, which call the operator's webhook and are called by it.",
     ),
+  nodes: z
+    .array(cidr)
+    .min(1)
+    .exactOptional()
+    .describe('The addresses of the nodes: those of a collector with goflow2.hostNetwork, towards Kafka.'),
   monitoringNamespace: dnsLabel.describe('The namespace that metrics may be read from, if they are.'),
   ingressNamespace: dnsLabel.describe("The namespace of the Ingresses' controller."),
 });

@@ -1,5 +1,7 @@
 /** The ports of every node that an environment takes: Kubernetes gives each to one Service of the cluster. */
+import { collectorsOf } from './collectors';
 import type { Path } from './layers';
+import { listenersOf } from './listeners';
 import type { Values } from './schema';
 
 /** One node port, and the value that says it. */
@@ -12,10 +14,10 @@ export interface NodePort {
 export function nodePorts({ goflow2, kafka, registry }: Values): NodePort[] {
   const { brokers, externalListener, provider } = kafka;
   const taken: NodePort[] = [];
-  if (goflow2.serviceType === 'NodePort') {
-    taken.push({ path: ['goflow2', 'netflow', 'nodePort'], port: goflow2.netflow.nodePort });
-    if (goflow2.sflow.enabled) {
-      taken.push({ path: ['goflow2', 'sflow', 'nodePort'], port: goflow2.sflow.nodePort });
+  for (const { path: section, values } of collectorsOf(goflow2)) {
+    if (values.serviceType !== 'NodePort') continue;
+    for (const { nodePort, path } of listenersOf(values)) {
+      if (nodePort !== undefined) taken.push({ path: [...section, ...path, 'nodePort'], port: nodePort });
     }
   }
   if (registry.install && registry.serviceType === 'NodePort') {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dnsLabel, nodePort, resources, storage } from './kubernetes';
 import { podOfWorkload } from './pod';
+import { service } from './service';
 
 /** Five fields of a CronJob's schedule; Kubernetes checks what is in them. */
 const schedule = z.string().regex(/^(\S+ ){4}\S+$/, { error: 'five fields of cron, such as "0 3 * * 0"' });
@@ -40,6 +41,7 @@ export const registry = z.strictObject({
   nodePort: nodePort.describe(
     'The port of every node that leads to the registry; with serviceType NodePort only.',
   ),
+  service: service.prefault({}).describe("What the site says of the registry's Service."),
   ingressClassName: dnsLabel.optional().meta({
     description: "The class of an Ingress for the endpoint's host; absent: no Ingress.",
     examples: ['nginx'],

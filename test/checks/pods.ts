@@ -46,6 +46,23 @@ function templates(all: readonly Manifest[]): Pods[] {
   );
 }
 
+/** The label of a StatefulSet's pod by which its controller tells it apart. */
+export const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+
+/** The pods of StatefulSets one by one, with {@link POD_NAME}. */
+export function podsByName(all: readonly Manifest[]): Pods[] {
+  return ofKind(all, 'StatefulSet').flatMap(({ path, object: { metadata, spec } }) =>
+    templates(all)
+      .filter(({ file }) => file === path)
+      .flatMap((pod) =>
+        Array.from({ length: Number(spec?.replicas ?? 1) }, (_, ordinal) => ({
+          ...pod,
+          labels: { ...pod.labels, [POD_NAME]: `${metadata.name}-${ordinal}` },
+        })),
+      ),
+  );
+}
+
 /** The pods of a Flink cluster: what is a pod's and what is its main container's stands side by side. */
 function flinkPods(all: readonly Manifest[]): Pods[] {
   return ofKind(all, 'FlinkCluster').flatMap(({ path: file, object }) =>

@@ -1,7 +1,7 @@
 /** Whatever names a port, by name or number, names one that is there. */
 import { servicePorts, type ServicePort } from './existing';
 import { every, member, ofKind, problem, text, textMembers, type Found, type Manifest } from './objects';
-import { matches, pods } from './pods';
+import { matches, POD_NAME, pods, podsByName } from './pods';
 
 interface ContainerPort {
   readonly name?: string;
@@ -24,11 +24,11 @@ export function ports(all: readonly Manifest[]): string[] {
 
 /** Every pod that a Service selects has the port: the Service sends to each of them. */
 function services(all: readonly Manifest[]): string[] {
-  const there = pods(all);
+  const [there, named] = [pods(all), podsByName(all)];
   return ofKind(all, 'Service').flatMap(({ path: file, object: { metadata, spec } }) => {
     const wanted = textMembers(spec?.selector);
     if (Object.keys(wanted).length === 0) return [];
-    const selected = there.filter(
+    const selected = (POD_NAME in wanted ? named : there).filter(
       ({ kind, namespace, labels }) =>
         // A Flink cluster's ports are the operator's.
         kind !== 'FlinkCluster' && namespace === metadata.namespace && matches(labels, wanted),

@@ -1,6 +1,6 @@
 /** Selectors find the pods that they are meant for, and a workload's finds no other's. */
 import { every, member, ofKind, problem, textMembers, type Found, type Manifest } from './objects';
-import { matches, pods, shown, type Pods } from './pods';
+import { matches, pods, podsByName, shown, type Pods } from './pods';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
@@ -12,10 +12,11 @@ const AFFINITIES = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => [
 /** Selectors of workloads, Services, disruption budgets, network policies and affinities that miss. */
 export function selectors(all: readonly Manifest[]): string[] {
   const there = pods(all);
+  const named = podsByName(all);
   return [
     ...workloads(all, there),
     ...ofKind(all, 'Service').flatMap(({ path, object }) =>
-      missed(path, every(object, 'spec.selector'), object.metadata.namespace, there),
+      missed(path, every(object, 'spec.selector'), object.metadata.namespace, [...there, ...named]),
     ),
     ...ofKind(all, 'PodDisruptionBudget').flatMap(({ path, object }) =>
       missed(path, every(object, 'spec.selector.matchLabels'), object.metadata.namespace, there),

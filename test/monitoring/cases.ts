@@ -7,6 +7,8 @@ export interface AlertCase {
   readonly alert: string;
   /** The engine with which there is such a rule. @default both */
   readonly engine?: 'deployment' | 'flink';
+  /** How many collectors there should be. @default any number */
+  readonly collectors?: number;
   readonly fires: Series;
   /** The labels that tell which one, beside the severity. */
   readonly labels: Readonly<Record<string, string>>;
@@ -25,10 +27,27 @@ const ending = (step: number) => `0+${step}x90 ${step * 90}x30`;
 export const cases: readonly AlertCase[] = [
   {
     alert: 'NetFlowCollectorDown',
+    collectors: 1,
     fires: { 'up{namespace="netflow", job="goflow2"}': steady(0) },
     labels: {},
     summary: 'GoFlow2 can not be scraped',
     quiet: { 'up{namespace="netflow", job="goflow2"}': steady(1) },
+  },
+  {
+    alert: 'NetFlowCollectorDown',
+    collectors: 3,
+    fires: {
+      'up{namespace="netflow", job="goflow2", pod="a"}': steady(1),
+      'up{namespace="netflow", job="goflow2", pod="b"}': steady(1),
+      'up{namespace="netflow", job="goflow2", pod="c"}': steady(0),
+    },
+    labels: {},
+    summary: 'Only 2 of 3 GoFlow2 can be scraped',
+    quiet: {
+      'up{namespace="netflow", job="goflow2", pod="a"}': steady(1),
+      'up{namespace="netflow", job="goflow2", pod="b"}': steady(1),
+      'up{namespace="netflow", job="goflow2", pod="c"}': steady(1),
+    },
   },
   {
     alert: 'NetFlowExporterSilent',

@@ -19,13 +19,14 @@ const THRESHOLDS = {
   certificateDays: 14,
 };
 
-const rulesOf = (engine: 'deployment' | 'flink'): Rules =>
+const rulesOf = (engine: 'deployment' | 'flink', collectors: number): Rules =>
   alertingRules(
     {
       environment: 'production',
       namespace: 'netflow',
       flinkNamespace: 'netflow-flink',
       flinkCluster: 'netflow-normalizer',
+      collectors,
       brokers: 3,
       engine,
       window: '15m',
@@ -44,9 +45,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(['deployment', 'flink'] as const)('engine %s', (engine) => {
-  const rules = rulesOf(engine);
-  const here = cases.filter((one) => (one.engine ?? engine) === engine);
+describe.each([
+  ['deployment', 1],
+  ['deployment', 3],
+  ['flink', 1],
+] as const)('engine %s, collectors: %d', (engine, collectors) => {
+  const rules = rulesOf(engine, collectors);
+  const name = `${engine}-${collectors}`;
+  const here = cases.filter(
+    (one) => (one.engine ?? engine) === engine && (one.collectors ?? collectors) === collectors,
+  );
 
   test('every alert has a case', () => {
     const names = rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert));
@@ -54,17 +62,17 @@ describe.each(['deployment', 'flink'] as const)('engine %s', (engine) => {
   });
 
   test('promtool takes the rules', () => {
-    const file = join(folder, `${engine}.yaml`);
+    const file = join(folder, `${name}.yaml`);
     writeFileSync(file, stringify(rules));
     expect(promtool('check', 'rules', file)).toBe('');
   });
 
   test.each(here.map((one) => [one.alert, one] as const))('%s fires, and is quiet', (alert, one) => {
-    const file = join(folder, `${engine}-${alert}.yaml`);
+    const file = join(folder, `${name}-${alert}.yaml`);
     writeFileSync(
       file,
       stringify({
-        rule_files: [`${engine}.yaml`],
+        rule_files: [`${name}.yaml`],
         tests: [asked(one.fires, alert, [expected(rules, one)]), asked(one.quiet, alert, [])],
       }),
     );

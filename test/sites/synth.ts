@@ -10,7 +10,7 @@ import type { Manifest } from '../checks/objects';
  * @param options further ones of the command line
  */
 export function site(environment: string, file: string, ...options: readonly string[]): Manifest[] {
-  const found = loadEnvironments(['-f', file, ...options]).find(({ name }) => name === environment);
+  const [found] = loadEnvironments(['-f', file, ...options, '--environment', environment]);
   if (found === undefined) throw new Error(`no environment ${environment}`);
   return pipeline(found).charts.flatMap((chart) =>
     (chart.toJson() as Manifest['object'][]).map((object) => ({

@@ -25,6 +25,8 @@ export interface Watched {
   readonly namespace: string;
   /** That of the FlinkClusters. */
   readonly flinkNamespace: string;
+  /** How many pods of collectors there should be. */
+  readonly collectors: number;
   /** How many brokers there should be; 0 where they are not ours. */
   readonly brokers: number;
   /** Who writes the normalised flows. */

@@ -1,14 +1,13 @@
 /** Alerts on the collector: what routers send and it does not take. Metrics: GoFlow2 v2, metrics/metrics.go. */
 import type { Alert, Watched } from './alert';
 
-export function collectorAlerts({ namespace, window }: Watched): Alert[] {
+export function collectorAlerts({ collectors, namespace, window }: Watched): Alert[] {
   const of = `{namespace="${namespace}"}`;
   return [
     {
       name: 'NetFlowCollectorDown',
-      expr: `absent(up{namespace="${namespace}", job="goflow2"} == 1)`,
+      ...down(`up{namespace="${namespace}", job="goflow2"} == 1`, collectors),
       severity: 'critical',
-      summary: 'GoFlow2 can not be scraped',
       description: 'Routers send by UDP and do not repeat: what comes while no collector runs is lost.',
     },
     {
@@ -38,4 +37,13 @@ sum by (remote_ip) (increase(goflow2_flow_traffic_packets_total${of}[${window}])
       description: 'Its queue is full: it decodes too slowly, or Kafka takes nothing.',
     },
   ];
+}
+
+function down(up: string, collectors: number): Pick<Alert, 'expr' | 'summary'> {
+  return collectors === 1
+    ? { expr: `absent(${up})`, summary: 'GoFlow2 can not be scraped' }
+    : {
+        expr: `(count(${up}) or vector(0)) < ${collectors}`,
+        summary: `Only {{ $value }} of ${collectors} GoFlow2 can be scraped`,
+      };
 }

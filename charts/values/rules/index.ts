@@ -9,6 +9,7 @@ import { nodePortRules } from './node-ports';
 import { normalizerRules } from './normalizer';
 import { registryRules } from './registry';
 import { podRules } from './pods';
+import { serviceRules } from './services';
 import type { Rule } from './rule';
 import { topicSettingRules } from './topic-settings';
 import { topicRules } from './topics';
@@ -20,6 +21,8 @@ export const rules: readonly Rule[] = [
   ...nodePortRules,
   ...registryRules,
   ...goflow2Rules,
+  ...nodePortRules,
+  ...serviceRules,
   ...normalizerRules,
   ...podRules,
   ...flinkRules,

@@ -94,8 +94,8 @@ function externalListenerFitsBrokers({ kafka }: Values): Objection[] {
   if (serviceType === 'LoadBalancer' && firstNodePort !== undefined) {
     found.push({ path: path('firstNodePort'), allowed: 'nothing with LoadBalancer' });
   }
-  if (serviceType === 'NodePort' && (firstNodePort === undefined || firstNodePort + brokers - 1 > 32767)) {
-    found.push({ path: path('firstNodePort'), allowed: `30000 to ${32768 - brokers}: each broker has one` });
+  if (serviceType === 'NodePort' && firstNodePort === undefined) {
+    found.push({ path: path('firstNodePort'), allowed: 'the node port of broker 0: each broker has one' });
   }
   if (security.protocol === 'PLAINTEXT') {
     const allowed = 'kafka.security.protocol: SASL_SSL or SSL, or else whoever reaches it may read and write';

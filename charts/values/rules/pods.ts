@@ -78,5 +78,9 @@ function everyLabels(values: Values): { path: Objection['path']; labels: Labels 
       { path: [...path, 'jobManager', 'podLabels'], labels: jobManager.podLabels },
       { path: [...path, 'taskManager', 'podLabels'], labels: taskManager.podLabels },
     ]),
+    ...Object.entries(values.goflow2.collectors).map(([name, { pod }]) => ({
+      path: ['goflow2', 'collectors', name, 'pod', 'labels'],
+      labels: pod?.labels,
+    })),
   ];
 }

@@ -1,0 +1,155 @@
+/** Sites as there are: each synthesises, passes every check and the API server's schema, and has what it asked for. */
+import { checks } from '../checks';
+import { every, type Manifest } from '../checks/objects';
+import { validate } from '../kubernetes-schema';
+import { objectOf, site } from './synth';
+
+/** What is asked of a site. */
+interface Site {
+  readonly environment: string;
+  /** Secrets that people make, as `namespace/name`. */
+  readonly secrets?: readonly string[];
+  /** `file: path in the object`, and what stands there; for a path with `[]`, all that do. */
+  readonly asked: readonly (readonly [file: string, path: string, says: unknown])[];
+}
+
+const ENFORCED = 'pod-security.kubernetes.io/enforce';
+const COLLECTOR = 'goflow2/Deployment.goflow2.yaml';
+const COLLECTOR_POD = 'spec.template.spec';
+const DATACENTRE = 'goflow2/Deployment.goflow2-datacentre.yaml';
+const BRANCHES = 'goflow2/Deployment.goflow2-branches.yaml';
+const EXTERNAL_KAFKA = 'kafka/Service.kafka-external-0.yaml';
+
+const SITES: Readonly<Record<string, Site>> = {
+  'on-premises': {
+    environment: 'compact',
+    secrets: ['netflow/kafka-normalizer'],
+    asked: [
+      ['namespaces/Namespace.netflow.yaml', 'metadata.labels', { [ENFORCED]: 'privileged' }],
+      [COLLECTOR, COLLECTOR_POD, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }],
+      [COLLECTOR, `${COLLECTOR_POD}.nodeSelector`, { 'node-role.kubernetes.io/edge': '' }],
+      [COLLECTOR, `${COLLECTOR_POD}.containers[].ports[].containerPort`, [2055, 6343, 4739, 9995, 8080]],
+      ['goflow2/Service.goflow2.yaml', 'spec.ports[].port', [2055, 6343, 4739, 9995]],
+      ['goflow2/Service.goflow2.yaml', 'metadata.annotations', { 'example.org/owner': 'network' }],
+      ['registry/Service.registry.yaml', 'spec.ports[].nodePort', [5000]],
+      [
+        'registry/Service.registry.yaml',
+        'spec',
+        { ipFamilyPolicy: 'PreferDualStack', externalTrafficPolicy: 'Cluster' },
+      ],
+      ['registry/Service.registry.yaml', 'metadata.labels', { 'example.org/zone': 'a' }],
+      ['kafka/Service.kafka-service.yaml', 'spec.ipFamilyPolicy', 'SingleStack'],
+      [EXTERNAL_KAFKA, 'metadata.annotations', { 'metallb.io/address-pool': 'netflow' }],
+      [EXTERNAL_KAFKA, 'spec.loadBalancerClass', 'metallb.io/metallb'],
+      [EXTERNAL_KAFKA, 'spec.loadBalancerSourceRanges', ['192.0.2.0/24']],
+      // No policy knows the collector by its labels.
+      [
+        'network-policies/NetworkPolicy.kafka.yaml',
+        'spec.ingress[].from[].ipBlock.cidr',
+        ['198.51.100.0/24', '192.0.2.0/24'],
+      ],
+    ],
+  },
+  'three-collectors': {
+    environment: 'compact',
+    asked: [
+      [DATACENTRE, 'spec', { replicas: 3 }],
+      [DATACENTRE, 'spec.strategy.rollingUpdate', { maxSurge: 0, maxUnavailable: 1 }],
+      [
+        DATACENTRE,
+        'spec.template.spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm.topologyKey',
+        ['kubernetes.io/hostname'],
+      ],
+      [DATACENTRE, `${COLLECTOR_POD}.containers[].resources.limits`, [{ cpu: '2', memory: '1Gi' }]],
+      [
+        'goflow2/Service.goflow2-datacentre.yaml',
+        'spec',
+        {
+          type: 'LoadBalancer',
+          loadBalancerClass: 'metallb.io/metallb',
+          externalTrafficPolicy: 'Local',
+          sessionAffinity: 'ClientIP',
+          sessionAffinityConfig: { clientIP: { timeoutSeconds: 86400 } },
+        },
+      ],
+      [
+        'goflow2/Service.goflow2-datacentre.yaml',
+        'metadata.annotations',
+        { 'metallb.io/loadBalancerIPs': '203.0.113.1' },
+      ],
+      ['goflow2/PodDisruptionBudget.goflow2-datacentre.yaml', 'spec.maxUnavailable', 1],
+      [BRANCHES, 'spec', { replicas: 1, strategy: { type: 'Recreate' } }],
+      [BRANCHES, `${COLLECTOR_POD}.containers[].ports[].containerPort`, [2055, 4739, 8080]],
+      [BRANCHES, `${COLLECTOR_POD}.containers[].resources.limits`, [{ memory: '512Mi' }]],
+      [BRANCHES, `${COLLECTOR_POD}.nodeSelector`, { 'topology.kubernetes.io/zone': 'b' }],
+      ['goflow2/Service.goflow2-switches.yaml', 'spec.ports[].port', [6343]],
+      [
+        'network-policies/NetworkPolicy.goflow2-datacentre.yaml',
+        'spec.ingress[].from[].ipBlock.cidr',
+        ['192.0.2.0/24', '2001:db8::/32'],
+      ],
+      [
+        'network-policies/NetworkPolicy.goflow2-branches.yaml',
+        'spec.ingress[].ports[].port',
+        [2055, 4739, 8080],
+      ],
+      [
+        'network-policies/NetworkPolicy.kafka.yaml',
+        'spec.ingress[].from[].podSelector.matchLabels',
+        expect.arrayContaining(
+          ['datacentre', 'branches', 'switches'].map(
+            (name) =>
+              expect.objectContaining({
+                'app.kubernetes.io/component': `collector-${name}`,
+              }) as unknown,
+          ),
+        ),
+      ],
+      [
+        'monitoring/PodMonitor.goflow2-switches.yaml',
+        'spec.selector.matchLabels',
+        { 'app.kubernetes.io/component': 'collector-switches' },
+      ],
+      [
+        'monitoring/PrometheusRule.netflow.yaml',
+        'spec.groups[].rules[].expr',
+        expect.arrayContaining([expect.stringMatching(/job="goflow2"\} == 1\) or vector\(0\)\) < 5$/)]),
+      ],
+    ],
+  },
+};
+
+/** A Secret that is there already; in a folder of Argo CD's own, which is no Application's. */
+function secret(of: string): Manifest {
+  const [namespace = '', name = ''] = of.split('/');
+  return {
+    path: `argocd/Secret.${name}.yaml`,
+    object: { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } },
+  };
+}
+
+/** Kinds that the API server knows only by definitions, which test/checks/fields.ts has. */
+const CUSTOM = /^(argoproj\.io|cert-manager\.io|monitoring\.coreos\.com|flinkoperator\.k8s\.io)\//;
+
+describe.each(Object.entries(SITES))('%s', (name, { environment, secrets = [], asked }) => {
+  const made = site(environment, `test/sites/${name}.yaml`);
+  const all = [...made, ...secrets.map(secret)];
+
+  test.each(Object.entries(checks))('%s', (_, check) => {
+    expect(check(all)).toEqual([]);
+  });
+
+  test('the API server takes it all', () => {
+    const invalid = made
+      .filter(({ object }) => !CUSTOM.test(object.apiVersion))
+      .flatMap(({ path, object }) => validate(object).map((problem) => `${path}: ${problem}`));
+    expect(invalid).toEqual([]);
+  });
+
+  test.each(asked)('%s: %s', (file, path, says) => {
+    const values = every(objectOf(made, file), path).map(({ value }) => value);
+    const found = path.includes('[]') ? values : values[0];
+    const isMap = Object.getPrototypeOf(says) === Object.prototype;
+    expect(found).toEqual(isMap ? expect.objectContaining(says as object) : says);
+  });
+});
