@@ -5,9 +5,11 @@
  * `cdk8s synth` runs this and says where to write (CDK8S_OUTDIR); `npm run synth` passes the options on.
  */
 import { join } from 'node:path';
+import { builtImages } from './charts/hosts/build';
 import { writeHostFiles } from './charts/hosts/write';
 import { pipeline } from './charts/pipeline';
-import { writeManifests } from './charts/manifests/write';
+import { writeReadme } from './charts/manifests/readme/readme';
+import { foldersOf, writeManifests } from './charts/manifests/write';
 import { loadEnvironments } from './charts/values/load';
 import { describe, ValuesError } from './charts/values/problem';
 
@@ -17,14 +19,16 @@ try {
   const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values, warnings }) => ({
     name,
     values,
-    app: pipeline({ name, values }),
+    folders: foldersOf(pipeline({ name, values })),
     warnings: warnings.map((warning) => describe({ ...warning, environments: [name] })),
   }));
   for (const warning of environments.flatMap(({ warnings }) => warnings)) {
     process.stderr.write(`warning: ${warning}\n`);
   }
-  for (const { name, values, app } of environments) {
-    writeManifests(app, join(outdir, name));
+  for (const { name, values, folders } of environments) {
+    const folder = join(outdir, name);
+    writeManifests(folders, folder);
+    writeReadme(folders, { environment: name, builtImages: builtImages(values) }, folder);
     writeHostFiles(name, values, outdir);
   }
 } catch (error) {

@@ -2,8 +2,8 @@
  * Who may reach whom, computed from the objects of `dist/` as a network would, against the table of
  * docs/reference/network.md.
  */
-import { readFileSync } from 'node:fs';
 import { environments, manifests, type KubernetesObject } from './manifests';
+import { declared } from './network-table';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -119,27 +119,6 @@ function reachable(objects: readonly KubernetesObject[]): Set<string> {
     }
   }
   return open;
-}
-
-/** The rows of the page that an environment has, in the same form. */
-function declared(environment: string): Set<string> {
-  const page = readFileSync('docs/reference/network.md', 'utf8');
-  const rows = page
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-  const [head = [], , ...body] = rows;
-  const column = head.indexOf(environment);
-  return new Set(
-    body
-      .filter((cells) => cells[column] === '✓')
-      .map(([from = '', to = '', port = '']) => `${from} → ${to} ${port}`),
-  );
 }
 
 const objectsOf = (environment: string) => manifests(environment).map(({ object }) => object);

@@ -43,7 +43,7 @@ function contents(root: string, names: readonly string[]): Record<string, string
       name.includes('.')
         ? [[name, readFileSync(join(root, name), 'utf8')]]
         : readdirSync(join(root, name), { recursive: true, encoding: 'utf8' })
-            .filter((path) => path.endsWith('.yaml'))
+            .filter((path) => /\.(yaml|md)$/.test(path))
             .map((path) => [join(name, path), readFileSync(join(root, name, path), 'utf8')]),
     ),
   );
@@ -83,11 +83,14 @@ test('a version bump touches the objects that run it, and no other', () => {
   const after = contents(copy, ['dist']);
   const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
   expect(changed.sort()).toEqual([
+    'dist/compact/README.md',
     'dist/compact/kafka-topics/Job.kafka-topics.yaml',
     'dist/compact/kafka/StatefulSet.kafka.yaml',
+    'dist/production/README.md',
     'dist/production/kafka-topics/Job.kafka-topics.yaml',
     'dist/production/kafka-users/Job.kafka-users.yaml',
     'dist/production/kafka/StatefulSet.kafka.yaml',
+    'dist/reference/README.md',
     'dist/reference/kafka-topics/Job.kafka-topics.yaml',
     'dist/reference/kafka/StatefulSet.kafka.yaml',
     'dist/reference/zookeeper/StatefulSet.zookeeper.yaml',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
 import { ApplicationChart } from '../charts/kubernetes/application-chart';
-import { writeManifests, type Manifest } from '../charts/manifests/write';
+import { foldersOf, writeManifests, type Manifest } from '../charts/manifests/write';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'dist-'))));
@@ -19,7 +19,7 @@ function write(applications: Record<string, readonly Manifest[]>): string[] {
     const chart = new ApplicationChart(app, id, {});
     manifests.forEach((manifest, index) => new ApiObject(chart, String(index), manifest));
   }
-  writeManifests(app, folder);
+  writeManifests(foldersOf(app), folder);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.yaml'))
     .sort();

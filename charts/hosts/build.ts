@@ -22,6 +22,11 @@ export function buildFiles(values: Values, folder: string): HostFile[] {
   ];
 }
 
+/** The references of the images that this repository can build, without digests. */
+export function builtImages(values: Values): string[] {
+  return Object.values(targets(values, MAPPING)).flatMap(({ tags }) => tags);
+}
+
 /** By target of docker-bake.hcl: the image's name and labels, and the arguments of its Dockerfile. */
 function targets({ argocd, images, registry: { endpoint } }: Values, mappingFile: string) {
   const target = (image: Image, args: Record<string, string> = {}) => ({

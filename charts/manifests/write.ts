@@ -14,24 +14,33 @@ export interface Manifest {
 /** How every manifest begins. */
 export const HEADER = '# Made from values.yaml by "npm run synth": change the values, not this file.\n';
 
+/** One folder of an environment: an Argo CD Application with its objects. */
+export interface ManifestFolder {
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+}
+
+/** The folders of the app, those without an object left out. */
+export function foldersOf(app: App): ManifestFolder[] {
+  return app.charts
+    .map((chart) => ({ name: chart.node.id, objects: chart.toJson() as Manifest[] }))
+    .filter(({ objects }) => objects.length > 0);
+}
+
 /**
- * Writes `<folder>/<application>/<Kind>.<name>.yaml` for every object of every chart of the app.
+ * Writes `<folder>/<application>/<Kind>.<name>.yaml` for every object.
  * @param folder that of the environment; it is expected to be empty or absent
- * @throws Error when two objects of the app are the same to the API server
+ * @throws Error when two objects are the same to the API server
  */
-export function writeManifests(app: App, folder: string): void {
-  const applications = app.charts.map((chart) => ({
-    folder: join(folder, chart.node.id),
-    manifests: chart.toJson() as Manifest[],
-  }));
-  refuseDoubles(applications.flatMap(({ manifests }) => manifests));
+export function writeManifests(applications: readonly ManifestFolder[], folder: string): void {
+  refuseDoubles(applications.flatMap(({ objects }) => objects));
   for (const application of applications) {
-    if (application.manifests.length === 0) continue;
-    mkdirSync(application.folder, { recursive: true });
-    for (const [name, manifest] of fileNames(application.manifests)) {
+    const path = join(folder, application.name);
+    mkdirSync(path, { recursive: true });
+    for (const [name, manifest] of fileNames(application.objects)) {
       // kubectl reads YAML 1.1, where an unquoted "on" or "0777" isn't text; long lines stay whole for diffs.
       const text = stringify(manifest, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
-      writeFileSync(join(application.folder, name), HEADER + text);
+      writeFileSync(join(path, name), HEADER + text);
     }
   }
 }
