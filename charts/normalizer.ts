@@ -85,13 +85,14 @@ export function environment(values: Values) {
 
 /** What is told only where the site says something. */
 function unlessDefault({ normalizer }: Values): Record<string, string> {
-  const { defaultSamplingInterval, notIp } = normalizer;
+  const { defaultSamplingInterval, extensions, notIp } = normalizer;
   const samplingIntervals = writeIntervals(normalizer.samplingIntervals);
   return {
     ...(defaultSamplingInterval !== undefined && {
       NORMALIZER_DEFAULT_SAMPLING_INTERVAL: String(defaultSamplingInterval),
     }),
     ...(samplingIntervals !== undefined && { NORMALIZER_SAMPLING_INTERVALS: samplingIntervals }),
+    ...(extensions && { NORMALIZER_EXTENSIONS: 'true' as const }),
     ...(notIp !== 'reject' && { NORMALIZER_NOT_IP: notIp }),
   } satisfies Partial<NormalizerEnvironment>;
 }

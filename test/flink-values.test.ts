@@ -189,19 +189,20 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
 
   test('what the normaliser is told beyond its defaults, by either engine and by a replay', () => {
     const options = [
-      'normalizer.defaultSamplingInterval=512,normalizer.notIp=drop',
+      'normalizer.defaultSamplingInterval=512,normalizer.notIp=drop,normalizer.extensions=true',
       'normalizer.samplingIntervals.192\\.0\\.2\\.0/24=1000,normalizer.samplingIntervals.2001:db8::/32=7',
     ];
     const intervals = '192.0.2.0/24=1000,2001:db8::/32=7';
     const cluster = reference(FLINK, ...options).get('normalizer/FlinkCluster.netflow-normalizer');
     expect((cluster?.spec as { job: { args: string[] } }).job.args.join(' ')).toContain(
-      `--default-sampling-interval 512 --sampling-intervals ${intervals} --not-ip drop`,
+      `--default-sampling-interval 512 --sampling-intervals ${intervals} --extensions true --not-ip drop`,
     );
     const objects = reference(DEPLOYMENT, ...options);
     for (const name of ['Deployment.normalizer', 'CronJob.normalizer-replay']) {
       const written = JSON.stringify(objects.get(`normalizer/${name}`));
       expect(written).toContain('{"name":"NORMALIZER_DEFAULT_SAMPLING_INTERVAL","value":"512"}');
       expect(written).toContain(`{"name":"NORMALIZER_SAMPLING_INTERVALS","value":"${intervals}"}`);
+      expect(written).toContain('{"name":"NORMALIZER_EXTENSIONS","value":"true"}');
       expect(written).toContain('{"name":"NORMALIZER_NOT_IP","value":"drop"}');
     }
   });

@@ -120,6 +120,11 @@ describe('documents', () => {
       'danger: Flows that are none of IP are dropped: they are kept nowhere, and no replay brings them back.',
     ],
     [
+      'extensions',
+      'true',
+      'danger: Documents have members of the module netflow-v9-extensions: readers must know or ignore them.',
+    ],
+    [
       'sampling-intervals',
       '192.0.2.0/24=1000',
       'info: Exporters that tell no sampling interval get another one: sums scaled by it jump.',

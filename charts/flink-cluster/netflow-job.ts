@@ -22,6 +22,7 @@ export function netflowJobArguments(values: Values): string[] {
     'time-unit': normalizer.timeUnit,
     'default-sampling-interval': normalizer.defaultSamplingInterval?.toString(),
     'sampling-intervals': writeIntervals(normalizer.samplingIntervals),
+    extensions: normalizer.extensions ? 'true' : undefined,
     'not-ip': normalizer.notIp === 'reject' ? undefined : normalizer.notIp,
     'delivery-guarantee': normalizer.deliveryGuarantee,
     'transaction-timeout': `${normalizer.transactionTimeoutSeconds}s`,

@@ -27,7 +27,7 @@ const A_DAY = 86_400;
 export class Goflow2 extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'goflow2', { namespace: values.namespace.name });
-    const configuration = { 'mapping.yaml': mapping() };
+    const configuration = { 'mapping.yaml': mapping(values.normalizer) };
     new k8s.KubeConfigMap(this, 'configuration', {
       metadata: { name: CONFIGURATION, labels: labels({ name: 'goflow2', component: 'collector' }) },
       data: configuration,

@@ -3,8 +3,9 @@
  * lacks. Stock decoding keeps one pair of counters and of MAC addresses, and lets the egress ones overwrite
  * the ingress ones; so both directions are mapped to fields of their own.
  */
-import { mappedFields, type MappedField } from '@netflow-gitops/normalizer/fields';
+import { extendedFields, mappedFields, type MappedField } from '@netflow-gitops/normalizer/fields';
 import { stringify } from 'yaml';
+import type { NormalizerValues } from '../values/normalizer';
 
 /** The fields that stock GoFlow2 2.2 prints, in its order; a list of fields must name them or lose them. */
 const STOCK =
@@ -18,16 +19,20 @@ const STOCK =
 /** Custom protobuf fields start where GoFlow2's own numbers are far away. */
 const FIRST_INDEX = 1000;
 
-/** Renders `mapping.yaml`, of the fields that the normaliser declares to be mapped. */
-export function mapping(): string {
-  const ofEveryone = mappedFields.filter(({ enterprise }) => enterprise === undefined);
+/**
+ * Renders `mapping.yaml`, of the fields that the normaliser declares to be mapped.
+ * @param extensions whether with those of its extended leaves
+ */
+export function mapping({ extensions }: Pick<NormalizerValues, 'extensions'>): string {
+  const mapped = extensions ? [...mappedFields, ...extendedFields] : mappedFields;
+  const ofEveryone = mapped.filter(({ enterprise }) => enterprise === undefined);
   return stringify(
     {
       formatter: {
-        fields: [...STOCK.split(' '), ...mappedFields.map(({ name }) => name)],
+        fields: [...STOCK.split(' '), ...mapped.map(({ name }) => name)],
         // With -transport.kafka.hashing: the flows of one exporter stay in order, on one partition.
         key: ['sampler_address'],
-        protobuf: mappedFields.map(({ name, render }, index) => ({
+        protobuf: mapped.map(({ name, render }, index) => ({
           name,
           index: FIRST_INDEX + index,
           type: render === 'number' || render === 'mac' ? 'varint' : 'bytes',
@@ -37,7 +42,7 @@ export function mapping(): string {
           etype: 'none',
           proto: 'none',
           ...Object.fromEntries(
-            mappedFields.flatMap(({ name, render }) =>
+            mapped.flatMap(({ name, render }) =>
               render === 'mac' || render === 'ip' ? [[name, render]] : [],
             ),
           ),
@@ -45,7 +50,7 @@ export function mapping(): string {
       },
       netflowv9: { mapping: ofEveryone.map(line) },
       // NetFlow v9 has no elements of enterprises.
-      ipfix: { mapping: mappedFields.map(line) },
+      ipfix: { mapping: mapped.map(line) },
     },
     { aliasDuplicateObjects: false, lineWidth: 0 },
   );

@@ -18,7 +18,7 @@ export function buildFiles(values: Values, folder: string): HostFile[] {
   const bake = { target: targets(values, `${folder}/${MAPPING}`) };
   return [
     { path: 'docker-bake.json', content: `${JSON.stringify(bake, null, 2)}\n` },
-    { path: MAPPING, content: mapping() },
+    { path: MAPPING, content: mapping(values.normalizer) },
   ];
 }
 

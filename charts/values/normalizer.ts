@@ -43,6 +43,11 @@ export const normalizer = z.strictObject({
     .describe(
       'What becomes of flows that are none of IP: reject to topics.rejected, or drop, counted by a metric and gone.',
     ),
+  extensions: z
+    .boolean()
+    .describe(
+      'Whether documents have the leaves of the module netflow-v9-extensions, too, such as those of NAT, VRFs and AS paths.',
+    ),
   deliveryGuarantee: z
     .enum(['at-least-once', 'exactly-once'])
     .describe(

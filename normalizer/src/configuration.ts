@@ -59,6 +59,10 @@ const variables = z.strictObject({
   NORMALIZER_DEFAULT_SAMPLING_INTERVAL: readBy(readInterval, intervalAllowed).optional(),
   /** The same for the exporters of a prefix, the longest first: `192.0.2.0/24=1000,2001:db8::/32=512`. */
   NORMALIZER_SAMPLING_INTERVALS: readBy(readIntervals, intervalsAllowed).optional(),
+  /** Whether documents have the leaves of the module netflow-v9-extensions. */
+  NORMALIZER_EXTENSIONS: oneOf(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   /** What becomes of flows that are none of IP: `reject` them as others, or `drop` and count them. */
   NORMALIZER_NOT_IP: oneOf(notIpActions).default('reject'),
   /** The address that the health and metrics server binds. */
@@ -141,6 +145,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     timeUnit: read.NORMALIZER_TIME_UNIT,
     defaultSamplingInterval: read.NORMALIZER_DEFAULT_SAMPLING_INTERVAL,
     samplingIntervals: read.NORMALIZER_SAMPLING_INTERVALS,
+    extensions: read.NORMALIZER_EXTENSIONS,
     notIp: read.NORMALIZER_NOT_IP,
     httpHost: read.NORMALIZER_HTTP_HOST,
     httpPort: read.NORMALIZER_HTTP_PORT,

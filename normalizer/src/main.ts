@@ -48,6 +48,11 @@ program
     ).argParser(readBy(readIntervals, intervalsAllowed)),
   )
   .addOption(
+    new Option('--extensions <wanted>', 'leaves of the module netflow-v9-extensions')
+      .argParser(readBy((text) => ({ true: true, false: false })[text], 'true or false'))
+      .default(false),
+  )
+  .addOption(
     new Option('--not-ip <action>', 'what becomes of flows that are none of IP')
       .choices(notIpActions)
       .default('reject'),

@@ -22,11 +22,14 @@ function leavesFilledBy(dialect: string): string[] {
 
 const repository = join(__dirname, '../..');
 
-test('netflow-v9.md is made of the module; if not, run npm run reference -w normalizer', () => {
-  const page = readFileSync(join(repository, 'docs/reference/netflow-v9.md'), 'utf8');
-  const text = readFileSync(join(repository, 'normalizer/yang/netflow-v9.yang'), 'utf8');
-  expect(page).toBe(reference(text));
-});
+test.each(['netflow-v9', 'netflow-v9-extensions'])(
+  '%s.md is made of the module; if not, run npm run reference -w normalizer',
+  (name) => {
+    const page = readFileSync(join(repository, `docs/reference/${name}.md`), 'utf8');
+    const text = readFileSync(join(repository, `normalizer/yang/${name}.yang`), 'utf8');
+    expect(page).toBe(reference(text));
+  },
+);
 
 test('dialects.md has the tables of the declared fields; if not, run npm run reference -w normalizer', () => {
   const page = readFileSync(join(repository, 'docs/reference/dialects.md'), 'utf8');

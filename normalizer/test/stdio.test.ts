@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { frame, FrameSplitter } from '../src/engines/framing';
+import { extendedKeys, withKeys } from './corpus/extended';
 import { Summary } from '../src/engines/summary';
 
 const sample = (name: string) =>
@@ -107,11 +108,19 @@ test('drops what is not IP, and fills in sampling intervals, if it is told to', 
 test.each([
   [['--default-sampling-interval', '0'], 'Allowed is a number from 1 to 4294967295.'],
   [['--sampling-intervals', '192.0.2.0/33=5'], 'Allowed is a comma-separated list of prefix=interval'],
+  [['--extensions', 'yes'], 'Allowed is true or false.'],
   [['--not-ip', 'keep'], 'Allowed choices are reject, drop.'],
 ])('refuses %j', async (args, allowed) => {
   const { code, errors } = await stdio(args, '');
   expect(code).toBe(1);
   expect(errors.join('\n')).toContain(allowed);
+});
+
+test('writes extended leaves, if it is told to', async () => {
+  const message = withKeys('v2', extendedKeys.v2 ?? {});
+  const [off, on] = [await stdio([], message), await stdio(['--extensions', 'true'], message)];
+  expect(on.output.toString()).toContain('"netflow-v9-extensions:as-path":[64503,64504,64504]');
+  expect(off.output.toString()).not.toContain('extensions');
 });
 
 test('answers each frame with one frame, in order', async () => {

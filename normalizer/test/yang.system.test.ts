@@ -2,6 +2,7 @@
  * yanglint's word on the module and on what the core writes. It needs Debian's libyang-tools, whose
  * library ships the modules that ours imports.
  */
+import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,11 +11,13 @@ import { requireTools } from '../../test/servers/debian';
 import { timeUnits } from '../src/model/options';
 import { corruptions } from './corpus/corruptions';
 import { printers } from './corpus/dialects';
+import { anyExtended, extendedKeys, mappedKeys, withKeys } from './corpus/extended';
 import { anyFlow, generator } from './corpus/flow';
-import { outcomeOf } from './outcome';
+import { documentOf, outcomeOf } from './outcome';
 
 const MODULES = '/usr/share/yang/modules/libyang';
 const netflowV9 = join(__dirname, '../yang/netflow-v9.yang');
+const extensions = join(__dirname, '../yang/netflow-v9-extensions.yang');
 
 let folder: string;
 beforeAll(() => {
@@ -35,14 +38,17 @@ function yanglint(...args: readonly string[]): void {
   }
 }
 
-/** Validates documents, each in a file of its own. */
-function validate(documents: readonly string[]): void {
+/**
+ * Validates documents, each in a file of its own.
+ * @param more modules beside netflow-v9
+ */
+function validate(documents: readonly string[], ...more: readonly string[]): void {
   documents.forEach((document, index) => {
     writeFileSync(join(folder, `${index}.json`), document);
   });
   const files = readdirSync(folder).map((name) => join(folder, name));
   try {
-    yanglint('-t', 'data', netflowV9, ...files);
+    yanglint('-t', 'data', netflowV9, ...more, ...files);
   } finally {
     files.forEach((file) => {
       rmSync(file);
@@ -57,8 +63,38 @@ const accepted = (messages: readonly string[], timeUnit: (typeof timeUnits)[numb
     return 'value' in outcome ? [outcome.value] : [];
   });
 
-test('the module is valid', () => {
+test('the modules are valid', () => {
   yanglint(netflowV9);
+  yanglint(netflowV9, extensions);
+});
+
+describe('with extended leaves', () => {
+  const options = { encoding: 'rfc7951', extensions: true } as const;
+  const everything = documentOf(withKeys('v2, mapped', mappedKeys), options);
+
+  test('what tells all of them is valid, with their module and not without', () => {
+    validate([everything], extensions);
+    expect(() => {
+      validate([everything]);
+    }).toThrow('netflow-v9-extensions');
+  });
+
+  test('a leaf of theirs that is none is found out', () => {
+    expect(() => {
+      validate([everything.replace('"event":"port-block-allocation"', '"event":"none"')], extensions);
+    }).toThrow('none');
+  });
+
+  test.each([...Object.entries(extendedKeys), ['v2, mapped', mappedKeys] as const])(
+    '%s: whatever their keys hold, the document is valid',
+    (dialect, keys) => {
+      const messages = fc.sample(anyExtended(dialect, keys), { seed: 1, numRuns: 200 });
+      validate(
+        messages.map((message) => documentOf(message, options)),
+        extensions,
+      );
+    },
+  );
 });
 
 test.each([

@@ -1,23 +1,20 @@
-/** The reference page of the module netflow-v9, made of the module's own words. */
+/** The reference page of a module, made of the module's own words. */
 import { all, one, parse, type Statement } from './statement';
 
 /** Makes the page, in Markdown, of the module's text. */
 export function reference(text: string): string {
-  const netflowV9 = parse(text);
-  const [revision] = all(netflowV9, 'revision');
-  const typedefs = all(netflowV9, 'typedef');
-  const groupings = new Map(all(netflowV9, 'grouping').map((grouping) => [grouping.argument, grouping]));
-  const nodes = all(netflowV9, 'container').flatMap((container) => rows(container, '', groupings));
+  const module = parse(text);
+  const [revision] = all(module, 'revision');
   return [
-    `# Module ${netflowV9.argument}`,
-    '<!-- Made by `npm run reference -w normalizer` of normalizer/yang/netflow-v9.yang. -->',
-    one(netflowV9, 'description') ?? '',
+    `# Module ${module.argument}`,
+    `<!-- Made by \`npm run reference -w normalizer\` of normalizer/yang/${module.argument}.yang. -->`,
+    one(module, 'description') ?? '',
     `Revision ${revision?.argument ?? ''}. ${(revision && one(revision, 'description')) ?? ''}`,
-    `Namespace \`${one(netflowV9, 'namespace') ?? ''}\`, prefix \`${one(netflowV9, 'prefix') ?? ''}\`.`,
+    `Namespace \`${one(module, 'namespace') ?? ''}\`, prefix \`${one(module, 'prefix') ?? ''}\`.`,
     '## Nodes',
-    table(['node', 'type', 'units', 'needed', 'what it is'], nodes),
+    table(['node', 'type', 'units', 'needed', 'what it is'], nodes(module)),
     '## Types',
-    ...typedefs.flatMap(type),
+    ...all(module, 'typedef').flatMap(type),
   ]
     .join('\n\n')
     .concat('\n');
@@ -25,11 +22,24 @@ export function reference(text: string): string {
 
 /** The leaves of the module by their paths, and which of them are mandatory. */
 export function nodesOf(text: string): readonly { readonly path: string; readonly mandatory: boolean }[] {
-  const netflowV9 = parse(text);
-  const groupings = new Map(all(netflowV9, 'grouping').map((grouping) => [grouping.argument, grouping]));
-  return all(netflowV9, 'container')
-    .flatMap((container) => rows(container, '', groupings))
-    .map(([path = '', , , needed]) => ({ path: path.replaceAll('`', ''), mandatory: needed === 'yes' }));
+  return nodes(parse(text)).map(([path = '', , , needed]) => ({
+    path: path.replaceAll('`', ''),
+    mandatory: needed === 'yes',
+  }));
+}
+
+/** A row for each node: those of the module's own root, and those that it adds to another module's. */
+function nodes(module: Statement): string[][] {
+  const groupings = new Map(all(module, 'grouping').map((grouping) => [grouping.argument, grouping]));
+  const own = all(module, 'container').flatMap((container) => rows(container, '', groupings));
+  const added = all(module, 'augment').flatMap(({ argument, substatements }) => {
+    const path = argument.slice(1).replaceAll(/[\w-]+:/g, '');
+    return substatements
+      .filter(isNode)
+      .map((node) => ({ ...node, argument: `${module.argument}:${node.argument}` }))
+      .flatMap((node) => rows(node, path, groupings));
+  });
+  return [...own, ...added];
 }
 
 /** A row for a node, and those of the nodes within. */
@@ -48,20 +58,23 @@ function rows(node: Statement, path: string, groupings: ReadonlyMap<string, Stat
   return [row, ...within];
 }
 
-const isNode = ({ keyword }: Statement) => ['container', 'list', 'leaf'].includes(keyword);
+const isNode = ({ keyword }: Statement) => ['container', 'list', 'leaf', 'leaf-list'].includes(keyword);
 
 function typeOf(node: Statement): string {
   const [definition] = all(node, 'type');
   if (definition === undefined) {
     return node.keyword;
   }
-  const range = one(definition, 'range');
-  return range === undefined ? definition.argument : `${definition.argument}, ${range}`;
+  const limit = one(definition, 'range') ?? one(definition, 'pattern');
+  const name = node.keyword === 'leaf-list' ? `list of ${definition.argument}` : definition.argument;
+  return limit === undefined ? name : `${name}, ${limit}`;
 }
 
 /** A section for a type: its range, or its names. */
 function type(typedef: Statement): string[] {
-  const [definition] = all(typedef, 'type');
+  const [whole] = all(typedef, 'type');
+  // Of a union, the names are in the first member, and the others are for numbers without one.
+  const [definition] = whole?.argument === 'union' ? all(whole, 'type') : [whole];
   const enums = definition ? all(definition, 'enum') : [];
   const bits = definition ? all(definition, 'bit') : [];
   const named = enums.filter(({ argument }) => !argument.startsWith('unassigned-'));

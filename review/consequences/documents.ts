@@ -15,6 +15,12 @@ const SETTINGS: Readonly<Record<string, (to: unknown) => Consequence>> = {
   'time-unit': (to) => danger(`first-switched and last-switched are in ${inline(to)} from now on.`),
   'default-sampling-interval': interval,
   'sampling-intervals': interval,
+  extensions: (to) =>
+    to === 'true'
+      ? danger(
+          'Documents have members of the module netflow-v9-extensions: readers must know or ignore them.',
+        )
+      : info('Documents have no members of the module netflow-v9-extensions any more.'),
   'not-ip': (to) =>
     to === 'drop'
       ? danger(

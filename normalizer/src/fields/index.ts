@@ -6,8 +6,12 @@
  * A leaf is read after those that stand before it, whatever container it is in.
  */
 import { containers } from './containers';
+import { extensions } from './extensions';
 import { flow } from './flow';
 import type { Leaf } from './leaf';
 import { packet } from './packet';
 
 export const leaves: readonly Leaf[] = [...packet, ...flow, ...containers];
+
+/** Those that are written only where the site wants them. */
+export const extendedLeaves: readonly Leaf[] = extensions;

@@ -27,6 +27,7 @@ const field =
 export const mapped = field('number');
 export const mappedMac = field('mac');
 export const mappedAddress = field('ip');
+export const mappedHex = field('hex');
 
 /** A reverse element: the same fact of the flow's other direction (RFC 5103). */
 export const mappedReverse = (name: string, element: number): MappedField => ({

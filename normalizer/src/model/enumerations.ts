@@ -4,8 +4,8 @@
  */
 import type { RecordType } from '../record/record-type';
 
-// Registries of 8 bits grow. A number that has no name yet keeps its flow and its value this way.
-const byNumber = (names: Readonly<Record<number, string>>): readonly string[] =>
+/** Registries of 8 bits grow. A number that has no name yet keeps its flow and its value this way. */
+export const byNumber = (names: Readonly<Record<number, string>>): readonly string[] =>
   Array.from({ length: 256 }, (_, number) => names[number] ?? `unassigned-${number}`);
 
 /** typedef engine-type: Cisco's NetFlow v9 field 38. */

@@ -1,4 +1,4 @@
-import { leaves } from '../fields';
+import { extendedLeaves, leaves } from '../fields';
 import { nameOf } from '../fields/leaf';
 import type { ModelOptions } from '../model/options';
 import type { Reader } from '../values/type';
@@ -16,8 +16,8 @@ export interface Row {
 }
 
 /** The rows of a dialect, in the order in which they are read. */
-export const rowsOf = (dialect: Dialect, { encoding }: ModelOptions): readonly Row[] =>
-  leaves.flatMap(({ path, form, sources }) => {
+export const rowsOf = (dialect: Dialect, { encoding, extensions }: ModelOptions): readonly Row[] =>
+  [...leaves, ...(extensions ? extendedLeaves : [])].flatMap(({ path, form, sources }) => {
     const source = sources[dialect.spelling];
     if (source === undefined) {
       return [];

@@ -71,7 +71,8 @@ function textOf(value: unknown): string | undefined | null {
   return bytes.every((byte) => byte !== undefined) ? (addressOfBytes(bytes) ?? null) : null;
 }
 
-const isZero = (address: string) => /^[0.:]*$/.test(address);
+/** Whether an address is that of none, in either family. */
+export const isZero = (address: string) => /^[0.:]*$/.test(address);
 
 const hex = /^(?:[0-9a-f]{8}|[0-9a-f]{32})$/i;
 

@@ -39,7 +39,7 @@ record JobOptions(
 
   /** Options of {@code normalizer stdio} that are given on as they are; what is wrong with one, it says itself. */
   private static final List<String> MODEL_OPTIONS =
-      List.of("default-sampling-interval", "sampling-intervals", "not-ip");
+      List.of("default-sampling-interval", "sampling-intervals", "extensions", "not-ip");
 
   /** The options and what they are unless they are given; null: none, or {@link #parse} says. */
   private static Map<String, String> defaults() {
