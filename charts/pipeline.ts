@@ -15,12 +15,17 @@ import { Namespaces } from './namespaces';
 import { NetworkPolicies } from './network-policies/network-policies';
 import { Normalizer } from './normalizer';
 import { Registry } from './registry/registry';
-import type { NamedValues } from './values/load';
+import { applyPatches } from './patches';
+import type { Environment } from './values/load';
 import type { Values } from './values/schema';
 import { ZookeeperEnsemble } from './kafka/zookeeper';
 
-/** Builds the constructs of one environment; nothing is written until its manifests are. */
-export function pipeline({ name, values }: NamedValues): App {
+/**
+ * Builds the constructs of one environment; nothing is written until its manifests are.
+ * @throws ValuesError when a patch doesn't fit
+ */
+export function pipeline(environment: Environment): App {
+  const { name, values } = environment;
   const app = new App();
   new Namespaces(app, values);
   if (values.registry.install) new Registry(app, values);
@@ -35,6 +40,7 @@ export function pipeline({ name, values }: NamedValues): App {
   if (values.monitoring.mode !== 'none') new Monitoring(app, name, values);
   // Last: it has an Application for each of those above.
   addArgoCd(app, name, values);
+  applyPatches(app, environment);
   return app;
 }
 

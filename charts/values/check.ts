@@ -8,6 +8,9 @@ import { valuesSchema, type Values } from './schema';
 
 type Issue = z.core.$ZodIssue;
 
+/** zod's own message for a union that has none. */
+const UNSAID = 'Invalid input';
+
 /** Values that can be used, and what somebody should know about them all the same. */
 export interface CheckedValues {
   readonly values: Values;
@@ -73,7 +76,8 @@ function shapeProblems(issue: Issue, merged: Layer): Problem[] {
     case 'invalid_union': {
       // One that has the right type is nearer than what has not.
       const nearest = issue.errors.flat().find(({ code }) => code === 'invalid_format');
-      return [problemAt(merged, issue.path, nearest?.message ?? allowedAt(issue.path))];
+      const said = nearest?.message ?? issue.message;
+      return [problemAt(merged, issue.path, said === UNSAID ? allowedAt(issue.path) : said)];
     }
     default:
       return [problemAt(merged, issue.path, allowedAt(issue.path))];

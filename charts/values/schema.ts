@@ -15,6 +15,7 @@ import { dnsLabel, image, podSecurityLevel } from './kubernetes';
 import { monitoring } from './monitoring';
 import { networkPolicies } from './network-policies';
 import { normalizer } from './normalizer';
+import { patches } from './patches';
 import { pod } from './pod';
 import { registry } from './registry';
 
@@ -64,6 +65,7 @@ export const valuesSchema = z.strictObject({
   ),
   networkPolicies: networkPolicies.describe('Who may speak with whom in the namespaces of ours.'),
   monitoring: monitoring.describe('What Prometheus and Grafana of the cluster are given.'),
+  patches: patches.describe('Changes of single objects that no other value makes, in this order.'),
 });
 
 /** Everything that the charts read, checked and complete. */
