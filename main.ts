@@ -16,11 +16,13 @@ import { describe, ValuesError } from './charts/values/problem';
 try {
   const outdir = process.env.CDK8S_OUTDIR ?? 'dist';
   // All environments are built before the first file is written: a mistake in one leaves nothing half done.
-  const environments = loadEnvironments(process.argv.slice(2)).map(({ name, values, warnings }) => ({
-    name,
-    values,
-    folders: foldersOf(pipeline({ name, values })),
-    warnings: warnings.map((warning) => describe({ ...warning, environments: [name] })),
+  const environments = loadEnvironments(process.argv.slice(2)).map((environment) => ({
+    name: environment.name,
+    values: environment.values,
+    folders: foldersOf(pipeline(environment)),
+    warnings: environment.warnings.map((warning) =>
+      describe({ ...warning, environments: [environment.name] }),
+    ),
   }));
   for (const warning of environments.flatMap(({ warnings }) => warnings)) {
     process.stderr.write(`warning: ${warning}\n`);
