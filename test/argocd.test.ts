@@ -36,9 +36,9 @@ describe.each(environments())('%s', (environment) => {
   test('every folder has one Application, and every Application a folder', () => {
     // Of Argo CD's own two folders, the root's Application takes what it needs.
     const own = ['argocd', 'applications'];
-    const folders = readdirSync(`dist/${environment}`)
-      .filter((folder) => !own.includes(folder))
-      .map((folder) => `dist/${environment}/${folder}`);
+    const folders = readdirSync(`dist/${environment}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !own.includes(entry.name))
+      .map(({ name }) => `dist/${environment}/${name}`);
     const paths = applications(environment).flatMap(({ spec }) => spec.source.path ?? []);
     expect(paths.sort()).toEqual([`dist/${environment}`, ...folders].sort());
   });

@@ -18,7 +18,6 @@ export const rules: readonly Rule[] = [
   ...topicRules,
   ...topicSettingRules,
   ...kafkaRules,
-  ...nodePortRules,
   ...registryRules,
   ...goflow2Rules,
   ...nodePortRules,
