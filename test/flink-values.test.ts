@@ -207,6 +207,15 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
     }
   });
 
+  test('the collector prints the fields of extended leaves only where they are wanted', () => {
+    const mappingOf = (...options: string[]) =>
+      reference(...options).get('goflow2/ConfigMap.goflow2')?.data?.['mapping.yaml'];
+    expect(mappingOf('normalizer.extensions=true')).toContain(
+      '- field: 225\n      destination: post_nat_src_addr\n',
+    );
+    expect(mappingOf()).not.toContain('post_nat');
+  });
+
   test('with Kafka as it is, where its own limit is enough', () => {
     const brokers = reference(FLINK).get('kafka/ConfigMap.kafka-broker')?.data?.['server.properties'];
     expect(brokers).not.toContain('transaction.max.timeout.ms');
