@@ -239,10 +239,27 @@ describe('normalizer.engine: one writes netflow-output, never both', () => {
   });
 });
 
+test.each([
+  [
+    'flink.sample.ingress.host=h',
+    'flink.sample.ingress.authentication: found nothing; allowed: annotations | none',
+  ],
+  [
+    'flink.sample.ingress.host=h,flink.sample.ingress.authentication=annotations',
+    'flink.sample.ingress.annotations: found nothing; allowed: those by which the controller asks who is there; or authentication: none',
+  ],
+])('no Ingress without a stated choice: %s', (option, told) => {
+  expect(() => reference(option)).toThrow(told);
+});
+
 test('an Ingress of our own leads to the Service that the operator makes', () => {
   const objects = reference(
     'flink.sample.ingress.host=flink.example.org,flink.sample.ingress.tlsSecretName=tls',
+    'flink.sample.ingress.authentication=annotations,flink.sample.ingress.annotations.login=people',
   );
+  expect(objects.get('flink-sample/Ingress.flinkjobcluster-sample')?.metadata.annotations).toEqual({
+    login: 'people',
+  });
   expect(objects.get('flink-sample/Ingress.flinkjobcluster-sample')?.spec).toEqual({
     tls: [{ hosts: ['flink.example.org'], secretName: 'tls' }],
     rules: [

@@ -68,11 +68,16 @@ export class FlinkApplication extends ApplicationChart {
     });
   }
 
-  private ingress({ host, className, tlsSecretName }: NonNullable<FlinkClusterValues['ingress']>): void {
+  private ingress({
+    annotations,
+    className,
+    host,
+    tlsSecretName,
+  }: NonNullable<FlinkClusterValues['ingress']>): void {
     // The Service is the operator's.
     const service = { name: `${this.cluster.name}-jobmanager`, port: { name: 'ui' } };
     new k8s.KubeIngress(this, 'ingress', {
-      metadata: this.metadata,
+      metadata: { ...this.metadata, ...(annotations !== undefined && { annotations }) },
       spec: {
         ...(className !== undefined && { ingressClassName: className }),
         ...(tlsSecretName !== undefined && { tls: [{ hosts: [host], secretName: tlsSecretName }] }),

@@ -16,6 +16,23 @@ const ingress = z.strictObject({
     .string()
     .exactOptional()
     .meta({ description: 'A Secret with a certificate; absent: plain HTTP.', examples: ['flink-tls'] }),
+  authentication: z
+    .enum(['annotations', 'none'])
+    .describe(
+      'Who asks people who they are: the controller, as `annotations` tell it, or nobody. Whoever gets to the web interface may run code.',
+    ),
+  annotations: z
+    .record(z.string(), z.string())
+    .exactOptional()
+    .meta({
+      description: 'Annotations of the Ingress, by which its controller asks for a password or a login.',
+      examples: [
+        {
+          'nginx.ingress.kubernetes.io/auth-type': 'basic',
+          'nginx.ingress.kubernetes.io/auth-secret': 'flink-users',
+        },
+      ],
+    }),
 });
 
 const state = storage.extend({

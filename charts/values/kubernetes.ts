@@ -43,12 +43,16 @@ export function amount(text: string): number {
 
 const cpu = quantity.meta({ description: 'Processor time, in cores.', examples: ['250m', '1'] });
 const memory = quantity.meta({ description: 'Memory, in bytes.', examples: ['256Mi', '2Gi'] });
-const cpuAndMemory = z.strictObject({ cpu, memory });
+const disk = quantity.optional().meta({
+  description: "Space on the node's disk, for logs and scratch folders, in bytes; absent: not counted.",
+  examples: ['1Gi'],
+});
+const requested = z.strictObject({ cpu, memory, 'ephemeral-storage': disk });
 
 /** Requests and limits of one container; only the limit of CPU may be absent, for the node to have it shared. */
 export const resources = z
   .strictObject({
-    requests: cpuAndMemory.describe('What the scheduler sets aside for the container.'),
+    requests: requested.describe('What the scheduler sets aside for the container.'),
     limits: z
       .strictObject({
         cpu: cpu.optional().meta({
@@ -56,6 +60,7 @@ export const resources = z
           examples: ['500m', '2'],
         }),
         memory,
+        'ephemeral-storage': disk,
       })
       .describe('What the container may use at most; above its memory it is killed.'),
   })

@@ -53,6 +53,19 @@ export const flinkClusterRules: readonly Rule[] = [
     },
   },
   {
+    reads: ['flink', 'images', 'kafka', 'normalizer', 'pods', 'topics'],
+    check: (values) =>
+      flinkClusters(values)
+        .filter(
+          ({ cluster: { ingress } }) =>
+            ingress?.authentication === 'annotations' && Object.keys(ingress.annotations ?? {}).length === 0,
+        )
+        .map(({ path }) => ({
+          path: [...path, 'ingress', 'annotations'],
+          allowed: 'those by which the controller asks who is there; or authentication: none',
+        })),
+  },
+  {
     reads: ['flink'],
     check: ({ flink: { netflow } }) => [
       ...(['image', 'enabled'] as const).flatMap((key) => notOfNetflow(netflow[key], [key])),
