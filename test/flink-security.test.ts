@@ -21,7 +21,7 @@ describe.each(WAYS)('$way', ({ options }) => {
   const job = buildJob;
 
   beforeAll(async () => {
-    source = rendered(ENVIRONMENT, ...settings);
+    source = rendered(ENVIRONMENT, '--environment', ENVIRONMENT, ...settings);
     kafka = await startKafka(ENVIRONMENT, source);
     await createTopics(ENVIRONMENT, kafka, undefined, source);
     flink = await startFlink(renderedFlinkCluster(ENVIRONMENT, source));
