@@ -164,12 +164,18 @@ describe('masks of v2', () => {
   test.each<[unknown, unknown]>([
     ['10.0.0.0/8', { 'ipv4/src-mask': 8 }],
     [8, { 'ipv4/src-mask': 8 }],
-    ['invalid Prefix', {}],
     ['10.0.0.0/33', {}],
     ['10.0.0.0', {}],
     ['x/8', {}],
   ])('%s', (network, expected) => {
     expect(leaves({ ...v2, src_net: network }, 'ipv4/src-mask')).toEqual(expected);
+  });
+
+  test('which are too long for the address that is there are named; without an address there is none', () => {
+    const text = { src_net: 'invalid Prefix' };
+    expect(leaves({ ...v2, ...text }, 'ipv4/src-mask')).toEqual({});
+    expect(run({ ...v2, ...text })).toMatchObject({ omitted: ['src_net'] });
+    expect(run({ ...v2, ...text, src_addr: '' })).toMatchObject({ omitted: [] });
   });
 });
 
@@ -253,6 +259,13 @@ describe('the record type', () => {
     expect(leaves({ ...documented, Type: 'SFLOW_5', MPLS1Label: 16001 }, 'mpls/label-1')).toMatchObject({
       'mpls/label-1': 256016,
     });
+  });
+
+  test('the destination port of ICMP is its type and code in NetFlow v5, which has no other place for them', () => {
+    const icmp = { ...documented, Proto: 1, DstPort: 769 };
+    expect(leaves({ ...icmp, Type: 'NETFLOW_V5' }, 'icmp-type')).toEqual({ 'icmp-type': 769 });
+    expect(leaves({ ...icmp, Type: 'NETFLOW_V5', Proto: 17 }, 'icmp-type')).toEqual({ 'icmp-type': 0 });
+    expect(leaves({ ...icmp, IcmpType: 8 }, 'icmp-type')).toEqual({ 'icmp-type': 2048 });
   });
 
   test('of other types than NetFlow v9 says that the fork left its header facts at zero', () => {

@@ -16,7 +16,7 @@ const shared = (key: string, v2: string) => ({ custom: key, 'v1.0': key, 'v1.2':
 const masks = (side: 'src' | 'dst', family: 4 | 6) =>
   leaf(
     `ipv${family}/${side}-mask`,
-    mask(family),
+    mask(side, family),
     side === 'src' ? shared('SrcNet', 'src_net') : shared('DstNet', 'dst_net'),
   );
 

@@ -5,26 +5,26 @@ import { type, type Type } from './type';
 
 const LONGEST = { 4: 32, 6: 128 } as const;
 
-/**
- * The length of a mask up to `max`: a number, or out of a text `network/length`. `''` where GoFlow2 could make no network
- * of an address and a length; undefined if the value is anything else.
- */
-function lengthOf(value: unknown, max: number): number | undefined | '' {
-  if (typeof value !== 'string') {
+/** What v2 prints where it can make no network of an address and a length: it lacks the one, or the other is too long. */
+const NO_NETWORK = 'invalid Prefix';
+
+/** The length of a mask up to `max`: a number, or out of a text `network/length`; undefined if it is none. */
+function lengthOf(value: unknown, max: number): number | undefined {
+  const slash = typeof value === 'string' ? value.indexOf('/') : -1;
+  if (typeof value !== 'string' || slash === -1) {
     return integerOf(value, max);
-  }
-  const slash = value.indexOf('/');
-  if (slash === -1) {
-    return value === 'invalid Prefix' ? '' : integerOf(value, max);
   }
   return addressOf(value.slice(0, slash)) === undefined ? undefined : integerOf(value.slice(slash + 1), max);
 }
 
 /** The mask of an endpoint, in the container of the flow's family. */
-export const mask = (family: 4 | 6): Type =>
+export const mask = (side: 'src' | 'dst', family: 4 | 6): Type =>
   type('bare', (key = '') => ({
     read: (record, value) => {
       if (record.ipVersion !== family || value === undefined) {
+        return '';
+      }
+      if (value === NO_NETWORK && (side === 'src' ? record.srcAddress : record.dstAddress) === '') {
         return '';
       }
       return String(lengthOf(value, LONGEST[family]) ?? record.omit(key));
@@ -45,7 +45,7 @@ export const prefix: Type = type('text', (key = '') => ({
     }
     const [network = '', length, ...more] = value.split('/');
     const bits = length === undefined ? lengthOf(maskValue, LONGEST[4]) : integerOf(length, LONGEST[4]);
-    const fits = isIpv4(network) && typeof bits === 'number' && more.length === 0;
+    const fits = isIpv4(network) && bits !== undefined && more.length === 0;
     return fits ? `${network}/${bits}` : record.omit(key);
   },
 }));

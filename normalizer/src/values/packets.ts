@@ -3,9 +3,17 @@ import { ipFlagSets } from '../model/enumerations';
 import { integerOf, UINT16, UINT32 } from './integers';
 import { type, type Type } from './type';
 
-/** ICMP type and code in one number, as NetFlow v9 field 32 has them; none unless both are told. */
+const ICMP = 1;
+
+/**
+ * ICMP type and code in one number, as NetFlow v9 field 32 has them; none unless both are told. NetFlow v5 has
+ * no field for them: that number stands in the place of the destination port (Juniper, cflowd version 5).
+ */
 export const icmpType: Type = type('bare', (typeKey = '', codeKey = '') => ({
   read: (record, icmp, code) => {
+    if (record.recordType === 'NETFLOW_V5' && record.protocol === ICMP) {
+      return String(record.dstPort);
+    }
     if (icmp === 0 && code === 0) {
       return '0';
     }
