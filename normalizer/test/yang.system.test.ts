@@ -1,60 +1,12 @@
-/**
- * yanglint's word on the module and on what the core writes. It needs Debian's libyang-tools, whose
- * library ships the modules that ours imports.
- */
+/** yanglint's word on the modules and on what the core writes. */
 import fc from 'fast-check';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { requireTools } from '../../test/servers/debian';
+import { extensions, netflowV9, validate, yanglint } from '../../test/servers/yanglint';
 import { timeUnits } from '../src/model/options';
 import { corruptions } from './corpus/corruptions';
 import { printers } from './corpus/dialects';
 import { anyExtended, extendedKeys, mappedKeys, withKeys } from './corpus/extended';
 import { anyFlow, generator } from './corpus/flow';
 import { documentOf, outcomeOf } from './outcome';
-
-const MODULES = '/usr/share/yang/modules/libyang';
-const netflowV9 = join(__dirname, '../yang/netflow-v9.yang');
-const extensions = join(__dirname, '../yang/netflow-v9-extensions.yang');
-
-let folder: string;
-beforeAll(() => {
-  requireTools('yanglint');
-  folder = mkdtempSync(join(tmpdir(), 'yang-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Runs yanglint; what it has to complain about is thrown. */
-function yanglint(...args: readonly string[]): void {
-  try {
-    execFileSync('yanglint', ['-p', MODULES, ...args], { stdio: 'pipe' });
-  } catch (error) {
-    const { stderr } = error as { stderr?: Buffer };
-    throw new Error(stderr?.toString() ?? String(error), { cause: error });
-  }
-}
-
-/**
- * Validates documents, each in a file of its own.
- * @param more modules beside netflow-v9
- */
-function validate(documents: readonly string[], ...more: readonly string[]): void {
-  documents.forEach((document, index) => {
-    writeFileSync(join(folder, `${index}.json`), document);
-  });
-  const files = readdirSync(folder).map((name) => join(folder, name));
-  try {
-    yanglint('-t', 'data', netflowV9, ...more, ...files);
-  } finally {
-    files.forEach((file) => {
-      rmSync(file);
-    });
-  }
-}
 
 /** The documents of those messages that are accepted. */
 const accepted = (messages: readonly string[], timeUnit: (typeof timeUnits)[number]) =>

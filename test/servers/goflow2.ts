@@ -19,16 +19,57 @@ export interface Collector {
   readonly stop: () => Promise<void>;
 }
 
+/** A running collector that writes to a file. */
+export interface PrintingCollector extends Collector {
+  /** The records that it has written so far. */
+  readonly records: () => readonly string[];
+}
+
+/** The manifests of a Kafka that asks who is there, and its clients' credentials. */
+interface Secured {
+  readonly source: Source;
+  readonly credentials: Credentials;
+}
+
 /**
  * Builds (once per version) and starts the collector of an environment, writing to the brokers.
  * @param startImage starts an image that has its own mapping instead, with these flags
- * @param secured the manifests of a Kafka that asks who is there, and its clients' credentials
  */
-export async function startGoflow2(
+export function startGoflow2(
   environment: string,
   brokers: readonly string[],
   startImage?: (flags: readonly string[]) => Server,
-  secured?: { readonly source: Source; readonly credentials: Credentials },
+  secured?: Secured,
+): Promise<Collector> {
+  const toBrokers = (flags: readonly string[]) =>
+    local(flags, [['kafka-service.netflow.svc.cluster.local:9092', brokers.join(',')]]);
+  return start(environment, toBrokers, startImage, secured);
+}
+
+/** The same, but what would go to Kafka goes to a file, where a suite has it at once. */
+export async function startPrintingGoflow2(environment: string): Promise<PrintingCollector> {
+  const folder = mkdtempSync(join(tmpdir(), 'goflow2-records-'));
+  const file = join(folder, 'flows');
+  const collector = await start(environment, (flags) => [
+    ...flags.filter((flag) => !flag.startsWith('-transport')),
+    '-transport=file',
+    `-transport.file=${file}`,
+  ]);
+  return {
+    ...collector,
+    records: () => readFileSync(file, 'utf8').split('\n').slice(0, -1),
+    stop: async () => {
+      await collector.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(
+  environment: string,
+  toTransport: (flags: readonly string[]) => readonly string[],
+  startImage?: (flags: readonly string[]) => Server,
+  secured?: Secured,
 ): Promise<Collector> {
   const source = secured?.source ?? committed(environment);
   const { metadata, spec } = source.manifest('goflow2/Deployment.goflow2.yaml');
@@ -40,11 +81,10 @@ export async function startGoflow2(
   const [netflowPort, sflowPort, httpPort] = [await freeUdpPort(), await freeUdpPort(), await freePort()];
   const { containers } = (spec?.template as { spec: { containers: Container[] } }).spec;
   const args = (containers[0]?.args ?? []).map((arg) => asUser(arg, secured?.credentials, COLLECTOR));
-  const flags = local(args, [
+  const flags = local(toTransport(args), [
     ['netflow://:9995', `netflow://127.0.0.1:${netflowPort}`],
     ['sflow://:6343', `sflow://127.0.0.1:${sflowPort}`],
     ['-addr=:8080', `-addr=127.0.0.1:${httpPort}`],
-    ['kafka-service.netflow.svc.cluster.local:9092', brokers.join(',')],
     ['/etc/goflow2', startImage === undefined ? folder : '/etc/goflow2'],
   ]);
   const version = metadata.labels?.['app.kubernetes.io/version'] ?? '';

@@ -1,10 +1,9 @@
 /** One flow with every field that the collector passes on, and the record that must come of it. */
 import { flowId } from '../flows';
-import { ipv4, mac, uint, type Field } from './netflow';
+import { ipv4, mac, uint } from './bytes';
+import { field, type Field } from './netflow';
 
 const MAXIMUM = 2n ** 64n - 1n;
-
-const field = (type: number, value: Buffer): Field => ({ type, value });
 
 /** The times of the flow as NetFlow v9 has them: milliseconds since the exporter started. */
 export const TIMES_BY_UPTIME: readonly Field[] = [field(21, uint(90_000, 4)), field(22, uint(70_000, 4))];

@@ -1,5 +1,6 @@
 /** Packet captures made of flows: what exporters are given to watch (libpcap format, Ethernet). */
 import { isIPv6 } from 'node:net';
+import { ipv6 } from './bytes';
 
 /** One direction of a conversation: `packets` packets of equal length, evenly spread from first to last. */
 export interface Traffic {
@@ -52,11 +53,11 @@ function packetHeader(time: number, length: number): Buffer {
 function frame(flow: Traffic): Buffer {
   const v6 = isIPv6(flow.source);
   const ethernet = Buffer.from(`00005e00530b00005e00530c${v6 ? '86dd' : '0800'}`, 'hex');
-  return Buffer.concat([ethernet, v6 ? ipv6(flow) : ipv4(flow)]);
+  return Buffer.concat([ethernet, v6 ? ipv6Packet(flow) : ipv4Packet(flow)]);
 }
 
 /** RFC 791; checksums stay zero, since exporters don't look at them. */
-function ipv4(flow: Traffic): Buffer {
+function ipv4Packet(flow: Traffic): Buffer {
   const packet = Buffer.alloc(flow.length);
   packet.writeUInt8(0x45, 0);
   packet.writeUInt16BE(flow.length, 2);
@@ -69,26 +70,16 @@ function ipv4(flow: Traffic): Buffer {
 }
 
 /** RFC 8200. */
-function ipv6(flow: Traffic): Buffer {
+function ipv6Packet(flow: Traffic): Buffer {
   const packet = Buffer.alloc(flow.length);
   packet.writeUInt8(0x60, 0);
   packet.writeUInt16BE(flow.length - 40, 4);
   packet.writeUInt8(PROTOCOL_NUMBERS[flow.protocol], 6);
   packet.writeUInt8(64, 7);
-  packet.set(address(flow.source), 8);
-  packet.set(address(flow.destination), 24);
+  packet.set(ipv6(flow.source), 8);
+  packet.set(ipv6(flow.destination), 24);
   transport(flow, packet.subarray(40));
   return packet;
-}
-
-/** The 16 bytes of an IPv6 address in text, `::` at most once, no IPv4 tail. */
-function address(text: string): Buffer {
-  const [head = '', tail] = text.split('::');
-  const groups = (part: string) => (part === '' ? [] : part.split(':'));
-  const front = groups(head);
-  const back = groups(tail ?? '');
-  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');
-  return Buffer.from([...front, ...zeros, ...back].map((group) => group.padStart(4, '0')).join(''), 'hex');
 }
 
 function transport(flow: Traffic, header: Buffer): void {
