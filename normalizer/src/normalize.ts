@@ -57,10 +57,9 @@ export function normalize(value: Buffer | null, options: ModelOptions): readonly
 const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
 
 function normalizeBytes(bytes: Buffer, options: ModelOptions): readonly Outcome[] {
-  const text = bytes.toString();
-  const parsed = parse(text);
-  if (!(parsed instanceof Rejection)) {
-    return [outcomeOf(parsed.value, text, options)];
+  const outcome = outcomeOf(bytes, options);
+  if (!('rejection' in outcome) || outcome.rejection.reason !== 'not-json') {
+    return [outcome];
   }
   if (bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)) {
     return normalizeBytes(bytes.subarray(BYTE_ORDER_MARK.length), options);
@@ -68,27 +67,16 @@ function normalizeBytes(bytes: Buffer, options: ModelOptions): readonly Outcome[
   // Byte by byte, so that a part that is rejected has the bytes that came.
   const objects = objectsIn(bytes.toString('latin1')) ?? [];
   const parts = objects.map((object) => Buffer.from(object, 'latin1'));
-  return parts.length > 0 ? parts.map((part) => outcomeOfPart(part, options)) : [{ rejection: parsed }];
-}
-
-function parse(text: string): { readonly value: unknown } | Rejection {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return new Rejection('not-json', null, error instanceof Error ? error.message : String(error));
-  }
+  return parts.length > 0 ? parts.map((part) => outcomeOfPart(part, options)) : [outcome];
 }
 
 function outcomeOfPart(part: Buffer, options: ModelOptions): Outcome {
-  const text = part.toString();
-  const parsed = parse(text);
-  const outcome =
-    parsed instanceof Rejection ? { rejection: parsed } : outcomeOf(parsed.value, text, options);
+  const outcome = outcomeOf(part, options);
   return 'rejection' in outcome ? { ...outcome, part } : outcome;
 }
 
-function outcomeOf(message: unknown, text: string, options: ModelOptions): Outcome {
-  const document = read(message, text, options);
+function outcomeOf(bytes: Buffer, options: ModelOptions): Outcome {
+  const document = read(bytes, options);
   if (document instanceof Rejection) {
     return options.notIp === 'drop' && document.reason === 'not-ip'
       ? { dropped: document.reason }

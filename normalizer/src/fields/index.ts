@@ -3,7 +3,8 @@
  * its value under. All else is made of it: what reads and writes records (`record/`), the collector's mapping
  * (charts/goflow2), the tables of docs/reference/dialects.md, and the suites' parity tests.
  *
- * A leaf is read after those that stand before it, whatever container it is in.
+ * The containers beside a flow's list entry are read first, then the entry's own leaves, then the containers
+ * within; in each a leaf is read after those that stand before it.
  */
 import { containers } from './containers';
 import { extensions } from './extensions';

@@ -1,11 +1,10 @@
 /** The ways in which GoFlow2 writes a flow as JSON, told apart by their keys. */
 import type { Spelling } from '../fields/leaf';
-import type { Message } from './json';
 
 export interface Dialect {
   readonly name: string;
-  /** Tells by its keys whether a message is of this dialect. */
-  readonly recognises: (message: Message) => boolean;
+  /** Keys that only its messages have, all of one of these lists. */
+  readonly marks: readonly (readonly string[])[];
   /** The spelling of its keys in the declaration of the fields. */
   readonly spelling: Spelling;
   /** What the dialect makes of them, if it is something else. */
@@ -25,34 +24,30 @@ export const dialects: readonly Dialect[] = [
   {
     name: 'custom',
     spelling: 'custom',
-    recognises: (message) =>
-      message.BytesIn !== undefined || message.SrcMacIn !== undefined || message.MPLS1Label !== undefined,
+    marks: [['BytesIn'], ['SrcMacIn'], ['MPLS1Label']],
   },
   {
     name: 'v2',
     spelling: 'v2',
-    recognises: (message) =>
-      message.time_received_ns !== undefined || message.time_flow_start_ns !== undefined,
+    marks: [['time_received_ns'], ['time_flow_start_ns']],
   },
   // Acronyms as words: v1.2 and v1.3.
   {
     name: 'v1.2',
     spelling: 'v1.2',
-    recognises: (message) =>
-      message.TcpFlags !== undefined || message.SrcAs !== undefined || message.IpTos !== undefined,
+    marks: [['TcpFlags'], ['SrcAs'], ['IpTos']],
   },
   // Acronyms in capitals: v1.0 and v1.1.
   {
     name: 'v1.0',
     spelling: 'v1.0',
-    recognises: (message) =>
-      message.TCPFlags !== undefined || message.SrcAS !== undefined || message.IPTos !== undefined,
+    marks: [['TCPFlags'], ['SrcAS'], ['IPTos']],
   },
   // v1.2 and v1.3 with -format.tag=json.
   {
     name: 'v1.2-json',
     spelling: 'v1.2',
     respell: snakeCase,
-    recognises: (message) => message.time_received !== undefined && message.etype !== undefined,
+    marks: [['time_received', 'etype']],
   },
 ];

@@ -1,27 +1,38 @@
 import type { Message } from './json';
 import type { Reading } from './reading';
-import { documentOf, isCertain, OUTER, type Row } from './rows';
+import { isCertain, mainKeysOf, type Reader } from '../values/type';
+import { END, type Group } from './rows';
 
 /**
- * Turns a message into a document, row by row: what {@link compile} does faster. It stands here to say what
- * that has to do; the suites hold the one against the other.
+ * Turns a message into a document, row by row: what a {@link Writer} does faster with those that it takes. It
+ * says what that has to do; the suites hold the one against the other.
+ * @param message without numbers that a double may round, as parseExact gives it
  * @returns the document; `''` if the record has been refused
  */
-export function interpret(rows: readonly Row[], message: Message, record: Reading): string {
-  const containers = new Map<string, string[]>(['', ...OUTER].map((name) => [name, []]));
-  for (const { reader, container, begin, end } of rows) {
-    const values = reader.keys.map((key) => message[key]);
-    const asked = isCertain(reader) || values.some((value) => value !== undefined);
-    const text = asked ? reader.read(record, ...values) : '';
-    if (record.rejection !== undefined) {
-      return '';
+export function interpret(groups: readonly Group[], message: Message, record: Reading): string {
+  let document = '';
+  for (const { begin, rows, end } of groups) {
+    let members = '';
+    for (const { reader, ...member } of rows) {
+      const text = isAsked(reader, message, record)
+        ? reader.read(record, ...reader.keys.map((key) => valueOf(reader, message, key)))
+        : '';
+      if (record.rejection !== undefined) {
+        return '';
+      }
+      members += text === '' ? '' : `${member.begin}${text}${member.end}`;
     }
-    if (text !== '') {
-      containers.set(container, [...(containers.get(container) ?? []), begin + text + end]);
-    }
+    document += members === '' ? '' : `${begin}{${members.slice(1)}${end}`;
   }
-  const members = (name: string) => (containers.get(name) ?? []).join(',');
-  const inner = [...containers.keys()].filter((name) => name !== '' && !OUTER.includes(name));
-  const entry = [members(''), ...inner.map((name) => `"${name}":{${members(name)}}`)];
-  return documentOf(members('collector-goflow2'), members('export-packet'), entry.join(','));
+  return document + END;
+}
+
+const isAsked = (reader: Reader, message: Message, { ipVersion }: Reading) =>
+  (reader.family === undefined || reader.family === ipVersion) &&
+  (isCertain(reader) || mainKeysOf(reader).some((key) => valueOf(reader, message, key) !== undefined));
+
+function valueOf({ keys, list }: Reader, message: Message, key: string): unknown {
+  const value = message[key];
+  const isNothing = list !== undefined && keys[list] === key && Array.isArray(value) && value.length === 0;
+  return isNothing ? undefined : value;
 }

@@ -5,15 +5,6 @@ export type Message = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Message =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// The end of a number with a fraction or an exponent. In a text, such as an address, a quote would follow.
-const fraction = /\d[.eE][-+]?\d+\s*[,}\]]/;
-
-/**
- * Tells whether a number of the text may be another one than JSON.parse makes of it although that is an
- * integer: 1.00000000000000000001. Integers themselves are not meant: too large a one is seen by its value.
- */
-export const mayBeRounded = (text: string): boolean => fraction.test(text);
-
 /**
  * Parses JSON without losing a digit: numbers that a double may round come as strings, those that are
  * integers with their digits. Takes time in proportion to the text, whatever the text.

@@ -1,10 +1,13 @@
 import type { ModelOptions } from '../model/options';
-import { compile, type Core } from './compile';
 import { dialects, type Dialect } from './dialects';
-import { isObject, mayBeRounded, parseExact, type Message } from './json';
+import { interpret } from './interpret';
+import { isObject, parseExact } from './json';
+import { slotOf } from './keys';
 import { Reading } from './reading';
 import { Rejection } from './rejection';
-import { rowsOf } from './rows';
+import { groupsOf, type Group } from './rows';
+import { ABSENT, Scanner } from './scan';
+import { Writer } from './write';
 
 /** A record that has been read. */
 export interface Document {
@@ -14,57 +17,68 @@ export interface Document {
 }
 
 /**
- * Turns one JSON text of GoFlow2 into a document, of whichever dialect it is.
- *
- * A good record is parsed once and read once. Only one with numbers that a double doesn't hold, in places
- * where GoFlow2 prints none, is parsed again without loss of digits.
- *
- * @param message what JSON.parse made of the text
+ * Turns one JSON text of GoFlow2 into a document, of whichever dialect it is. What GoFlow2 prints is read in one
+ * pass over the bytes; any other JSON is parsed, and means the same.
  */
-export function read(message: unknown, text: string, options: ModelOptions): Document | Rejection {
+export const read = (message: Buffer, options: ModelOptions): Document | Rejection =>
+  (scanner.scan(message) ? ofScanned(options) : undefined) ?? ofParsed(message, options);
+
+const scanner = new Scanner();
+
+const marksBySlot = dialects.map(({ marks }) => marks.map((keys) => keys.map(slotOf)));
+
+/** Undefined if the document would be too long to write it here. */
+function ofScanned(options: ModelOptions): Document | Rejection | undefined {
+  const isTold = (slot: number) => scanner.kinds[slot] !== ABSENT;
+  const dialect = dialects[marksBySlot.findIndex((marks) => marks.some((slots) => slots.every(isTold)))];
+  if (dialect === undefined) {
+    return UNKNOWN;
+  }
+  const record = new Reading(options);
+  const text = toolsFor(dialect, options).writer.write(record);
+  return text === undefined ? undefined : (record.rejection ?? { text, dialect: dialect.name, record });
+}
+
+function ofParsed(bytes: Buffer, options: ModelOptions): Document | Rejection {
+  let message: unknown;
+  try {
+    message = parseExact(bytes.toString());
+  } catch (error) {
+    return new Rejection('not-json', null, error instanceof Error ? error.message : String(error));
+  }
   if (!isObject(message)) {
     return new Rejection('unknown-shape', null, 'a JSON value that is not an object');
   }
-  const dialect = dialects.find(({ recognises }) => recognises(message));
+  const told = message;
+  const isTold = (key: string) => told[key] !== undefined;
+  const dialect = dialects.find(({ marks }) => marks.some((keys) => keys.every(isTold)));
   if (dialect === undefined) {
-    return new Rejection('unknown-shape', null, 'the keys are of no known dialect of GoFlow2');
+    return UNKNOWN;
   }
-  const first = new Reading(text, options);
-  keepAlive(message, first);
-  if (!mayBeRounded(text)) {
-    const document = coreOf(dialect, options)(message, first);
-    if (!first.inexact) {
-      return first.rejection ?? { text: document, dialect: dialect.name, record: first };
-    }
-  }
-  const record = new Reading(text, options);
-  const document = coreOf(dialect, options)(parseExact(text) as Message, record);
-  return record.rejection ?? { text: document, dialect: dialect.name, record };
+  const record = new Reading(options);
+  const text = interpret(toolsFor(dialect, options).groups, message, record);
+  return record.rejection ?? { text, dialect: dialect.name, record };
 }
 
-const compiled = new Map<string, Core>();
+const UNKNOWN = new Rejection('unknown-shape', null, 'the keys are of no known dialect of GoFlow2');
 
-/** The function for a dialect's records; it is made when the first of them comes. */
-function coreOf(dialect: Dialect, options: ModelOptions): Core {
-  const kind = `${dialect.name} ${options.encoding} ${options.extensions === true ? 'extensions' : ''}`;
-  const existing = compiled.get(kind);
+interface Tools {
+  readonly groups: readonly Group[];
+  readonly writer: Writer;
+}
+
+const made = new Map<string, Map<Dialect, Tools>>();
+
+/** What a dialect's records are read with; it is made when the first of them comes. */
+function toolsFor(dialect: Dialect, options: ModelOptions): Tools {
+  const kind = options.extensions === true ? `${options.encoding} with extensions` : options.encoding;
+  const ofKind = made.get(kind) ?? new Map<Dialect, Tools>();
+  const existing = ofKind.get(dialect);
   if (existing !== undefined) {
     return existing;
   }
-  const core = compile(rowsOf(dialect, options));
-  compiled.set(kind, core);
-  return core;
-}
-
-// V8 forgets the shape of objects when a garbage collection finds none of them alive, and with it the
-// code that it has compiled for that shape. So the last few messages and readings are kept, of whatever
-// shapes; they are not read again.
-const KEPT = 16;
-const alive: (Message | Reading | undefined)[] = new Array<undefined>(2 * KEPT).fill(undefined);
-let next = 0;
-
-function keepAlive(message: Message, record: Reading): void {
-  alive[next] = message;
-  alive[KEPT + next] = record;
-  next = (next + 1) % KEPT;
+  const groups = groupsOf(dialect, options);
+  const tools = { groups, writer: new Writer(groups, scanner) };
+  made.set(kind, ofKind.set(dialect, tools));
+  return tools;
 }

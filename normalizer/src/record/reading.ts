@@ -12,8 +12,6 @@ export class Reading {
   /** The keys whose values were left out. */
   omitted: readonly string[] = NONE;
   rejection: Rejection | undefined = undefined;
-  /** A number can't be told from the text: the message is to be parsed again, without loss of digits. */
-  inexact = false;
 
   recordType: RecordType | undefined = undefined;
   ipVersion: 4 | 6 = 4;
@@ -31,11 +29,7 @@ export class Reading {
   srcAddress = '';
   dstAddress = '';
 
-  /** @param text the JSON text that the message was parsed from */
-  constructor(
-    readonly text: string,
-    readonly options: ModelOptions,
-  ) {}
+  constructor(readonly options: ModelOptions) {}
 
   /** Notes that the value of a key was left out; gives the text of no leaf. */
   omit(key: string): string {
@@ -55,61 +49,7 @@ export class Reading {
         : new Rejection(reason, key, `${key}: found ${shown(found)}, allowed is ${allowed}`);
     return '';
   }
-
-  /**
-   * The digits of an integer that is too large for a double, out of the text; `''` if it is none of at
-   * most twenty digits.
-   * @param value what the parser made of it
-   */
-  digits(key: string, value: number): string {
-    const member = `"${key}":`;
-    const start = this.text.indexOf(member) + member.length;
-    let end = start;
-    while (isDigit(this.text.charCodeAt(end))) {
-      end++;
-    }
-    const next = this.text[end];
-    const digits = this.text.slice(start, Math.min(end, start + LONGEST + 1));
-    if (start < member.length || (next !== ',' && next !== '}') || Number(digits) !== value) {
-      // A space, another member of the same name: what no GoFlow2 prints. Or digits without end.
-      this.inexact = end - start <= LONGEST;
-      return '';
-    }
-    return digits.length > LONGEST ? '' : digits;
-  }
-
-  /**
-   * Nanoseconds that are too many for a double, cut to milliseconds, out of the text: as {@link digits}, but
-   * every record of v2 has three of them.
-   */
-  nanoseconds(key: string, value: number): number | undefined {
-    const { text } = this;
-    const member = `"${key}":`;
-    const start = text.indexOf(member) + member.length;
-    let end = start;
-    while (isDigit(text.charCodeAt(end))) {
-      end++;
-    }
-    let milliseconds = 0;
-    for (let index = start; index < end - 6; index++) {
-      milliseconds = milliseconds * 10 + (text.charCodeAt(index) - 0x30);
-    }
-    const next = text[end];
-    if (end - start > LONGEST_NANOSECONDS || start < member.length || (next !== ',' && next !== '}')) {
-      this.inexact = end - start <= LONGEST_NANOSECONDS;
-      return undefined;
-    }
-    this.inexact ||= Math.abs(value / 1e6 - milliseconds) >= 2;
-    return milliseconds;
-  }
 }
-
-const LONGEST = 20;
-
-/** Of 19 digits all but six fit a double. */
-const LONGEST_NANOSECONDS = 19;
-
-const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 
 // Enough to recognise a value by, little enough for a header or a log line.
 function shown(value: unknown): string {

@@ -87,12 +87,14 @@ const fromHex = (text: string) =>
  */
 export const topLabelAddress = (family: Family): Type =>
   type('text', (...keys) => ({
+    list: keys.length - 1,
     read: (record, ...values) => {
       let zeroOf: Family | undefined;
       let found = '';
       let others = '';
-      for (const [index, value] of values.entries()) {
-        if (value === undefined || (Array.isArray(value) && value.length === 0)) {
+      for (let index = 0; index < values.length; index++) {
+        const value = values[index];
+        if (value === undefined) {
           continue;
         }
         for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
@@ -121,6 +123,7 @@ export const topLabelAddressOfV1 = (family: Family): Type =>
   type('text', (key = '') => {
     const { read } = topLabelAddress(family).reader([key]);
     return {
+      helpers: 1,
       read: (record, bytes, hasMpls) => {
         const text = textOf(bytes);
         return text === '' && hasMpls !== true ? '' : read(record, text);

@@ -1,13 +1,18 @@
 /** The counters that every flow has to have. */
-import { integer64Of } from './integers';
+import type { Reading } from '../record/reading';
+import { integer64Of, UINT64 } from './integers';
 import { type, type Type } from './type';
 
-const allowed = `0 to ${2n ** 64n - 1n}`;
+function counterOf(record: Reading, key: string, value: unknown): string | number {
+  const counter = integer64Of(value);
+  return counter === '' ? record.refuse(key, value, `0 to ${2n ** 64n - 1n}`) : counter;
+}
 
 /** Bytes or packets of the flow's direction, as a dialect tells them that has one key for them. */
 export const ingressCounter: Type = type('integer64', (key = '') => ({
   essential: true,
-  read: (record, value) => integer64Of(record, key, value) || record.refuse(key, value, allowed),
+  plain: { from: 0, to: UINT64 },
+  read: (record, value) => counterOf(record, key, value),
 }));
 
 /**
@@ -18,20 +23,16 @@ export const mappedIngressCounter: Type = type('integer64', (...keys) => {
   const mapped = keys.length - 2;
   return {
     essential: true,
+    plain: { from: 0, to: UINT64, keys: mapped },
     read: (record, ...values) => {
       for (let index = 0; index < mapped; index++) {
-        const value = values[index];
-        if (value !== undefined) {
-          return (
-            integer64Of(record, keys[index] ?? '', value) || record.refuse(keys[index] ?? '', value, allowed)
-          );
+        if (values[index] !== undefined) {
+          return counterOf(record, keys[index] ?? '', values[index]);
         }
       }
-      const [key = '', stock, egress] = [keys[mapped + 1], values[mapped + 1], values[mapped]];
-      const counter = integer64Of(record, key, stock) || record.refuse(key, stock, allowed);
-      return egress !== undefined && counter === integer64Of(record, keys[mapped] ?? '', egress)
-        ? '0'
-        : counter;
+      const [egress, stock] = values.slice(mapped);
+      const counter = counterOf(record, keys[mapped + 1] ?? '', stock);
+      return egress !== undefined && String(counter) === String(integer64Of(egress)) ? 0 : counter;
     },
   };
 });

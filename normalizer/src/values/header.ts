@@ -12,6 +12,6 @@ export const integerOfHeader = (max: number, ...types: readonly RecordType[]): T
       const number = integerOf(value, max);
       // For other types the dialect's 0 says nothing.
       const untold = number === 0 && record.recordType !== undefined && !types.includes(record.recordType);
-      return number === undefined ? record.omit(key) : untold ? '' : String(number);
+      return number === undefined ? record.omit(key) : untold ? '' : number;
     },
   }));

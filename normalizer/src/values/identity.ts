@@ -49,7 +49,7 @@ export const flowId = ({ names }: { readonly names: boolean }): Type =>
       record.protocol = protocolOf(record, protocol, number, names);
       record.srcPort = portOf(record, srcPort, sourcePort);
       record.dstPort = portOf(record, dstPort, destinationPort);
-      return String(idOf(record));
+      return idOf(record);
     },
   }));
 
@@ -89,15 +89,13 @@ type Side = 'src' | 'dst';
 /** An endpoint's address, in the container of the flow's family; none if the packet lacks it. */
 export const endpoint = (side: Side, family: 4 | 6): Type =>
   type('text', () => ({
+    family,
     read: (record) => {
       const text = side === 'src' ? record.srcAddress : record.dstAddress;
-      if (record.ipVersion !== family || text === '') {
-        return '';
-      }
       const zone = text.indexOf('%');
       const address = zone === -1 ? text : text.slice(0, zone);
       // Go prints an IPv4-mapped IPv6 address as the IPv4 one.
-      return family === 4 || looksLikeIpv6(address) ? address : `::ffff:${address}`;
+      return family === 4 || address === '' || looksLikeIpv6(address) ? address : `::ffff:${address}`;
     },
   }));
 
@@ -105,7 +103,7 @@ export const endpoint = (side: Side, family: 4 | 6): Type =>
 export const port = (side: Side): Type =>
   type('bare', () => ({
     always: true,
-    read: (record) => String(side === 'src' ? record.srcPort : record.dstPort),
+    read: (record) => (side === 'src' ? record.srcPort : record.dstPort),
   }));
 
 /** The protocol, by its number. */

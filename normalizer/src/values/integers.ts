@@ -1,9 +1,10 @@
-import type { Reading } from '../record/reading';
 import { firstTold, type, type Type } from './type';
 
 export const UINT16 = 0xffff;
 export const UINT32 = 0xffffffff;
 export const INT31 = 0x7fffffff;
+/** As a double has it: 2^64, which no integer is that has less than twenty digits. */
+export const UINT64 = 2 ** 64;
 const UINT64_DIGITS = '18446744073709551615';
 
 const digits = /^(?:0|[1-9]\d{0,19})$/;
@@ -22,12 +23,11 @@ export function integerOf(value: unknown, max: number): number | undefined {
 }
 
 /** The digits of an integer from 0 to 2^64 - 1, bare or quoted; `''` if the value is none. */
-export function integer64Of(record: Reading, key: string, value: unknown): string {
-  if (typeof value === 'number' && value <= Number.MAX_SAFE_INTEGER) {
-    return value >= 0 && Number.isInteger(value) ? `${value}` : '';
+export function integer64Of(value: unknown): string | number {
+  if (typeof value === 'number') {
+    return value >= 0 && Number.isInteger(value) ? value + 0 : '';
   }
-  const text = typeof value === 'number' ? record.digits(key, value) : value;
-  return typeof text === 'string' && digits.test(text) && isAtMost(text, UINT64_DIGITS) ? text : '';
+  return typeof value === 'string' && digits.test(value) && isAtMost(value, UINT64_DIGITS) ? value : '';
 }
 
 const isAtMost = (text: string, limit: string) => text.length < limit.length || text <= limit;
@@ -40,7 +40,7 @@ export const upTo = (max: number): Type =>
     plain: max <= 0xff ? { texts: textsTo(max) } : { from: 0, to: max },
     read: (record, ...values) => {
       const [key, value] = firstTold(keys, values);
-      return value === undefined ? '' : String(integerOf(value, max) ?? record.omit(key));
+      return value === undefined ? '' : (integerOf(value, max) ?? record.omit(key));
     },
   }));
 
@@ -58,7 +58,7 @@ export const unlessZero = ({ form, reader }: Type): Type => ({
       ...(plain && { plain: 'texts' in plain ? { texts: plain.texts.with(0, '') } : { ...plain, from: 1 } }),
       read: (record, ...values) => {
         const text = read(record, ...values);
-        return text === '0' ? '' : text;
+        return text === 0 ? '' : text;
       },
     };
   },
@@ -72,14 +72,16 @@ export const zeroIfUnfit = (max: number): Type =>
   type('bare', (key = '') => ({
     always: true,
     plain: { from: 0, to: max },
-    read: (record, value) => String(integerOf(value, max) ?? (record.omit(key) || '0')),
+    read: (record, value) => integerOf(value, max) ?? (record.omit(key) || 0),
   }));
 
 /** A 64-bit counter. */
 export const counter64: Type = type('integer64', (...keys) => ({
+  plain: { from: 0, to: UINT64 },
   read: (record, ...values) => {
     const [key, value] = firstTold(keys, values);
-    return value === undefined ? '' : integer64Of(record, key, value) || record.omit(key);
+    const counter = value === undefined ? '' : integer64Of(value);
+    return value !== undefined && counter === '' ? record.omit(key) : counter;
   },
 }));
 
@@ -92,6 +94,6 @@ export const lowBits = (bits: number): Type =>
         return '';
       }
       const number = integerOf(value, UINT32);
-      return number === undefined ? record.omit(key) : String(number & (2 ** bits - 1));
+      return number === undefined ? record.omit(key) : number & (2 ** bits - 1);
     },
   }));

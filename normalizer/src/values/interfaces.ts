@@ -23,8 +23,9 @@ const isUnknown = (index: number, type: RecordType | undefined) =>
 export const interfaceIndex: Type = type('bare', (...keys) => ({
   plain: { from: keys.length > 1 ? 1 : 0, to: UNKNOWN_IN_V5 - 1 },
   read: (record, ...values) => {
-    let text = '';
-    for (const [position, value] of values.entries()) {
+    let found: number | '' = '';
+    for (let position = 0; position < values.length; position++) {
+      const value = values[position];
       if (value === undefined) {
         continue;
       }
@@ -32,11 +33,11 @@ export const interfaceIndex: Type = type('bare', (...keys) => ({
       if (index === undefined || isUnknown(index, record.recordType)) {
         record.omit(keys[position] ?? '');
       } else if (index !== 0) {
-        return String(index);
+        return index;
       } else {
-        text = '0';
+        found = 0;
       }
     }
-    return text;
+    return found;
   },
 }));

@@ -6,7 +6,8 @@ const DOT = 0x2e;
 const COLON = 0x3a;
 
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
-const isHex = (code: number) =>
+/** Whether a character is a hexadecimal digit. */
+export const isHex = (code: number): boolean =>
   isDigit(code) || (code >= 0x61 && code <= 0x66) || (code >= 0x41 && code <= 0x46);
 
 /** Whether the text from `start` to `end` is an IPv4 address: four numbers up to 255, without leading zeros. */

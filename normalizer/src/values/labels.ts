@@ -17,10 +17,10 @@ const entryOfLabel = (value: unknown): number | undefined => {
 export const stackEntry: Type = type('bare', (key = '') => ({
   read: (record, value) => {
     if (value === undefined || value === 0) {
-      return value === 0 ? '0' : '';
+      return value === 0 ? 0 : '';
     }
     const entry = record.recordType === 'SFLOW_5' ? entryOfLabel(value) : integerOf(value, ENTRY);
-    return String(entry ?? record.omit(key));
+    return entry ?? record.omit(key);
   },
 }));
 
@@ -30,9 +30,12 @@ export const stackEntry: Type = type('bare', (key = '') => ({
  */
 export const listedEntry = (place: number): Type =>
   type('bare', (mappedKey = '', listKey = '') => ({
+    helpers: 1,
+    list: 1,
+    plain: { from: 0, to: ENTRY, keys: 1 },
     read: (record, mapped, list, top) => {
       if (mapped !== undefined) {
-        return String(integerOf(mapped, ENTRY) ?? record.omit(mappedKey));
+        return integerOf(mapped, ENTRY) ?? record.omit(mappedKey);
       }
       if (top !== undefined || list === undefined) {
         return '';
@@ -41,7 +44,7 @@ export const listedEntry = (place: number): Type =>
         record.omit(listKey);
       }
       const label: unknown = Array.isArray(list) ? list[place - 1] : undefined;
-      return label === undefined ? '' : String(entryOfLabel(label) ?? record.omit(listKey));
+      return label === undefined ? '' : (entryOfLabel(label) ?? record.omit(listKey));
     },
   }));
 
@@ -54,22 +57,24 @@ const MOST = 10;
  */
 export const firstLabel = (place: number): Type =>
   type('bare', (key = '') => ({
+    helpers: 2,
     read: (record, value, hasMpls, count) => {
       const entry = entryOfLabel(value);
       const depth = integerOf(count, UINT32) ?? 0;
       const isUntold = hasMpls !== true || (depth > 0 && depth < place);
-      return value === undefined || (entry === 0 && isUntold) ? '' : String(entry ?? record.omit(key));
+      return value === undefined || (entry === 0 && isUntold) ? '' : (entry ?? record.omit(key));
     },
   }));
 
 /** The last label of v1.2, in its place; those between the third and it are not told. */
 export const lastLabel = (place: number): Type =>
   type('bare', (key = '', countKey = '') => ({
+    helpers: 1,
     read: (record, value, count) => {
       const depth = count === undefined ? 0 : integerOf(count, MOST);
       if (depth === undefined) {
         return record.omit(countKey);
       }
-      return depth === place && value !== undefined ? String(entryOfLabel(value) ?? record.omit(key)) : '';
+      return depth === place && value !== undefined ? (entryOfLabel(value) ?? record.omit(key)) : '';
     },
   }));

@@ -14,20 +14,23 @@ function lengthOf(value: unknown, max: number): number | undefined {
   if (typeof value !== 'string' || slash === -1) {
     return integerOf(value, max);
   }
-  return addressOf(value.slice(0, slash)) === undefined ? undefined : integerOf(value.slice(slash + 1), max);
+  const isNetwork = isIpv4(value, 0, slash) || addressOf(value.slice(0, slash)) !== undefined;
+  return isNetwork ? integerOf(value.slice(slash + 1), max) : undefined;
 }
 
 /** The mask of an endpoint, in the container of the flow's family. */
 export const mask = (side: 'src' | 'dst', family: 4 | 6): Type =>
   type('bare', (key = '') => ({
+    family,
+    plain: { from: 0, to: LONGEST[family] },
     read: (record, value) => {
-      if (record.ipVersion !== family || value === undefined) {
+      if (value === undefined) {
         return '';
       }
       if (value === NO_NETWORK && (side === 'src' ? record.srcAddress : record.dstAddress) === '') {
         return '';
       }
-      return String(lengthOf(value, LONGEST[family]) ?? record.omit(key));
+      return lengthOf(value, LONGEST[family]) ?? record.omit(key);
     },
   }));
 
@@ -36,6 +39,7 @@ export const mask = (side: 'src' | 'dst', family: 4 | 6): Type =>
  * the mask, the second key.
  */
 export const prefix: Type = type('text', (key = '') => ({
+  helpers: 1,
   read: (record, value, maskValue) => {
     if (value === undefined || value === '') {
       return '';

@@ -3,6 +3,9 @@ import { ipFlagSets } from '../model/enumerations';
 import { integerOf, UINT16, UINT32 } from './integers';
 import { type, type Type } from './type';
 
+/** No flag, no offset. */
+const NONE_OF_ZERO = { texts: [''] };
+
 const ICMP = 1;
 
 /**
@@ -10,12 +13,13 @@ const ICMP = 1;
  * no field for them: that number stands in the place of the destination port (Juniper, cflowd version 5).
  */
 export const icmpType: Type = type('bare', (typeKey = '', codeKey = '') => ({
+  helpers: 1,
   read: (record, icmp, code) => {
     if (record.recordType === 'NETFLOW_V5' && record.protocol === ICMP) {
-      return String(record.dstPort);
+      return record.dstPort;
     }
     if (icmp === 0 && code === 0) {
-      return '0';
+      return 0;
     }
     if (icmp === undefined || code === undefined) {
       return '';
@@ -24,7 +28,7 @@ export const icmpType: Type = type('bare', (typeKey = '', codeKey = '') => ({
     if (high === undefined || low === undefined) {
       return record.omit(high === undefined ? typeKey : codeKey);
     }
-    return String(high * 256 + low);
+    return high * 256 + low;
   },
 }));
 
@@ -34,12 +38,14 @@ export const icmpType: Type = type('bare', (typeKey = '', codeKey = '') => ({
  */
 export const fragmentId = (family: 4 | 6): Type =>
   type('bare', (key = '') => ({
+    family,
+    plain: { from: family === 4 ? 0 : 1, to: family === 4 ? UINT16 : UINT32 },
     read: (record, value) => {
-      if (record.ipVersion !== family || value === undefined) {
+      if (value === undefined) {
         return '';
       }
       const id = integerOf(value, family === 4 ? UINT16 : UINT32);
-      return family === 6 && id === 0 ? '' : String(id ?? record.omit(key));
+      return family === 6 && id === 0 ? '' : (id ?? record.omit(key));
     },
   }));
 
@@ -48,18 +54,20 @@ export const fragmentId = (family: 4 | 6): Type =>
  * that share its word (RFC 791 section 3.1); in newer ones these bits are zero.
  */
 export const fragmentOffset: Type = type('bare', (key = '') => ({
+  plain: NONE_OF_ZERO,
   read: (record, value) => {
     if (value === undefined || value === 0) {
       return '';
     }
     const word = integerOf(value, UINT16);
     const offset = word !== undefined && record.recordType === 'SFLOW_5' ? word & 0x1fff : word;
-    return offset === 0 ? '' : String(offset ?? record.omit(key));
+    return offset === 0 ? '' : (offset ?? record.omit(key));
   },
 }));
 
 /** The three IP flags that share a word with the fragment offset in sFlow; else not told. */
 export const flagsOfOffset: Type = type('text', () => ({
+  plain: NONE_OF_ZERO,
   read: (record, value) => {
     const word = record.recordType === 'SFLOW_5' && value !== 0 ? integerOf(value, UINT16) : undefined;
     return word === undefined ? '' : (ipFlagSets[word >> 13] ?? '');
@@ -70,12 +78,13 @@ export const flagsOfOffset: Type = type('text', () => ({
 export const ofIpv6 = ({ form, reader }: Type): Type => ({
   form,
   reader: (keys) => {
-    const { read } = reader(keys);
+    const { read, plain } = reader(keys);
     return {
       keys,
+      ...(plain && 'from' in plain && { plain: { ...plain, from: 1 } }),
       read: (record, ...values) => {
         const text = read(record, ...values);
-        return record.ipVersion === 4 && text === '0' ? '' : text;
+        return record.ipVersion === 4 && text === 0 ? '' : text;
       },
     };
   },

@@ -6,11 +6,11 @@ import { integerOf, UINT16, UINT32 } from './integers';
 import { type, type Type } from './type';
 
 /** What the site says of exporters that tell no interval. */
-const ofSite = (record: Reading): string => {
+const ofSite = (record: Reading): number | '' => {
   const { defaultSamplingInterval, samplingIntervals } = record.options;
   const interval =
     samplingIntervals === undefined ? undefined : intervalsOf(samplingIntervals)(record.samplerAddress);
-  return String(interval ?? defaultSamplingInterval ?? '');
+  return interval ?? defaultSamplingInterval ?? '';
 };
 
 /**
@@ -21,12 +21,13 @@ export const samplingInterval: Type = type('bare', (...keys) => ({
   plain: { from: 1, to: UINT32 },
   always: true,
   read: (record, ...values) => {
-    for (const [index, value] of values.entries()) {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
       const interval = value === undefined ? 0 : integerOf(value, UINT32);
       if (interval === undefined) {
         record.omit(keys[index] ?? '');
       } else if (interval > 0) {
-        return String(interval);
+        return interval;
       }
     }
     return ofSite(record);
@@ -46,7 +47,7 @@ export const samplingWord: Type = type('bare', (key = '') => ({
       record.omit(key);
     }
     const interval = isV5 ? (word ?? 0) & 0x3fff : (word ?? 0);
-    return interval === 0 ? ofSite(record) : String(interval);
+    return interval === 0 ? ofSite(record) : interval;
   },
 }));
 
@@ -55,6 +56,7 @@ export const samplingWord: Type = type('bare', (key = '') => ({
  * interval, 2 random; 3 has no meaning).
  */
 export const samplingAlgorithm: Type = type('text', (key = '') => ({
+  plain: { texts: [''] },
   read: (record, value) => {
     const word = record.recordType === 'NETFLOW_V5' && value !== 0 ? integerOf(value, UINT16) : undefined;
     return word === undefined ? '' : (samplingModes[word >> 14] ?? record.omit(key));

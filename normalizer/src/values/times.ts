@@ -17,29 +17,45 @@ const ROLLOVER = 2 ** 32;
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A unit of time: makes milliseconds of a value, undefined if it is no such time. */
-type Unit = (record: Reading, key: string, value: unknown) => number | undefined;
+type Unit = (value: unknown) => number | undefined;
 
 const whole =
   (factor: number): Unit =>
-  (record, key, value) => {
-    const digits = integer64Of(record, key, value);
-    return digits === '' ? undefined : Number(digits) * factor;
+  (value) => {
+    const time = integer64Of(value);
+    return time === '' ? undefined : Number(time) * factor;
   };
 
 export const seconds = whole(1000);
 export const milliseconds = whole(1);
 
+/** Of the years from 2001 to 2286. */
+const DIGITS_OF_NANOSECONDS = 19;
+
+/** Undefined if these are not digits. Three of them are in each record of v2, hence no regular expression. */
+function millisecondsOf(nanosecondsOf: string): number | undefined {
+  let milliseconds = 0;
+  for (let index = 0; index < DIGITS_OF_NANOSECONDS; index++) {
+    const digit = nanosecondsOf.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9 || (index === 0 && digit === 0)) {
+      return undefined;
+    }
+    milliseconds = index < DIGITS_OF_NANOSECONDS - 6 ? milliseconds * 10 + digit : milliseconds;
+  }
+  return milliseconds;
+}
+
 /** Nanoseconds, cut to milliseconds, or the text that v2 prints with `render: datetimenano` (RFC 3339). */
-export const nanoseconds: Unit = (record, key, value) => {
+export const nanoseconds: Unit = (value) => {
   if (typeof value === 'string' && rfc3339.test(value)) {
     const parsed = Date.parse(value);
     return Number.isNaN(parsed) ? undefined : parsed;
   }
-  if (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER) {
-    return record.nanoseconds(key, value);
+  if (typeof value === 'string' && value.length === DIGITS_OF_NANOSECONDS) {
+    return millisecondsOf(value);
   }
-  const digits = integer64Of(record, key, value);
-  return digits === '' ? undefined : Number(digits.slice(0, -6));
+  const time = integer64Of(value);
+  return time === '' ? undefined : Number(String(time).slice(0, -6));
 };
 
 /**
@@ -56,7 +72,7 @@ function momentOf(
     const value = values[index];
     if (value !== undefined && value !== 0 && value !== '0') {
       record.key = keys[index] ?? '';
-      return units[index]?.(record, record.key, value);
+      return units[index]?.(value);
     }
   }
   record.key = keys.at(-1) ?? '';
@@ -75,20 +91,20 @@ const isPlausible = (moment: number | undefined, received: number): moment is nu
   moment !== undefined && moment >= EARLIEST && moment <= received + DAY;
 
 const inUnit = (record: Reading, moment: number) =>
-  String(record.options.timeUnit === 'seconds' ? Math.floor(moment / 1000) : moment);
+  record.options.timeUnit === 'seconds' ? Math.floor(moment / 1000) : moment;
 
 /** When the collector received the packet, in seconds; other times are held against it. */
 export const timeReceived = (unit: Unit): Type =>
   type('bare', (key = '') => ({
     essential: true,
     read: (record, value) => {
-      const moment = value === undefined ? undefined : unit(record, key, value);
+      const moment = value === undefined ? undefined : unit(value);
       const time = moment === undefined ? 0 : Math.floor(moment / 1000);
       if (moment === undefined || time === 0 || time > UINT32) {
         return record.refuse(key, value, 'a time from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z');
       }
       record.timeReceived = moment;
-      return String(time);
+      return time;
     },
   }));
 

@@ -19,8 +19,9 @@ const wordOf = (value: unknown): number | undefined => {
 export const vlanId: Type = type('bare', (...keys) => ({
   plain: { from: keys.length > 1 ? 1 : 0, to: ID },
   read: (record, ...values) => {
-    let text = '';
-    for (const [position, value] of values.entries()) {
+    let found: number | '' = '';
+    for (let position = 0; position < values.length; position++) {
+      const value = values[position];
       if (value === undefined) {
         continue;
       }
@@ -28,12 +29,12 @@ export const vlanId: Type = type('bare', (...keys) => ({
       if (word === undefined) {
         record.omit(keys[position] ?? '');
       } else if (word !== 0) {
-        return String(word & ID);
+        return word & ID;
       } else {
-        text = '0';
+        found = 0;
       }
     }
-    return text;
+    return found;
   },
 }));
 
@@ -61,6 +62,6 @@ export const vlanTag: Type = type('bare', (tagKey = '', ...[, destinationKey = '
     if (ofDestination > ID && ofDestination >> 12 !== word >> 12) {
       record.omit(destinationKey);
     }
-    return word === 0 || word === ofSource ? (word > ID ? String(word) : '') : String(word);
+    return (word === 0 || word === ofSource) && word <= ID ? '' : word;
   },
 }));
