@@ -12,7 +12,7 @@ export const isObject = (value: unknown): value is Message =>
  */
 export function parseExact(text: string): unknown {
   // What is no JSON must not become it by quoting parts of it.
-  JSON.parse(text);
+  const value: unknown = JSON.parse(text);
   const parts: string[] = [];
   let copied = 0;
   for (let index = 0; index < text.length;) {
@@ -31,7 +31,7 @@ export function parseExact(text: string): unknown {
       index++;
     }
   }
-  return JSON.parse(parts.join('') + text.slice(copied));
+  return parts.length === 0 ? value : JSON.parse(parts.join('') + text.slice(copied));
 }
 
 const QUOTE = 0x22;
@@ -96,6 +96,9 @@ function shifted(whole: string, decimals: string, exponent: number): string | un
  * @returns undefined if the text is anything else; the parts needn't be valid
  */
 export function objectsIn(text: string): readonly string[] | undefined {
+  if (!/}\s*{/.test(text)) {
+    return undefined;
+  }
   const objects: string[] = [];
   let depth = 0;
   let start = 0;

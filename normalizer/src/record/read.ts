@@ -25,12 +25,25 @@ export const read = (message: Buffer, options: ModelOptions): Document | Rejecti
 
 const scanner = new Scanner();
 
-const marksBySlot = dialects.map(({ marks }) => marks.map((keys) => keys.map(slotOf)));
+const marksBySlot = dialects.map((dialect) => ({
+  dialect,
+  marks: dialect.marks.map((keys) => keys.map(slotOf)),
+}));
+
+function dialectOfScanned(): Dialect | undefined {
+  for (const { dialect, marks } of marksBySlot) {
+    for (const slots of marks) {
+      if (slots.every((slot) => scanner.kinds[slot] !== ABSENT)) {
+        return dialect;
+      }
+    }
+  }
+  return undefined;
+}
 
 /** Undefined if the document would be too long to write it here. */
 function ofScanned(options: ModelOptions): Document | Rejection | undefined {
-  const isTold = (slot: number) => scanner.kinds[slot] !== ABSENT;
-  const dialect = dialects[marksBySlot.findIndex((marks) => marks.some((slots) => slots.every(isTold)))];
+  const dialect = dialectOfScanned();
   if (dialect === undefined) {
     return UNKNOWN;
   }

@@ -149,6 +149,8 @@ export class Writer {
     const { scanner } = this;
     const [first = 0, second = 0, third = 0] = slots;
     switch (slots.length) {
+      case 0:
+        return read(record);
       case 1:
         return read(record, scanner.value(first, list === 0));
       case 2:

@@ -3,7 +3,7 @@ import { flowId as idOf } from '../model/flow-id';
 import type { Reading } from '../record/reading';
 import { integerOf, UINT16, UINT32 } from './integers';
 import { addressOf, isIpv4, looksLikeIpv6 } from './ip';
-import { type, type Type } from './type';
+import { ofRecord, type, type Type } from './type';
 import { protocolNumbers } from './protocol-numbers';
 
 /** The ether types of IP, as IANA lists them; records of any other are not flows of this model. */
@@ -88,24 +88,22 @@ type Side = 'src' | 'dst';
 
 /** An endpoint's address, in the container of the flow's family; none if the packet lacks it. */
 export const endpoint = (side: Side, family: 4 | 6): Type =>
-  type('text', () => ({
-    family,
-    read: (record) => {
+  ofRecord(
+    'text',
+    (record) => {
       const text = side === 'src' ? record.srcAddress : record.dstAddress;
       const zone = text.indexOf('%');
       const address = zone === -1 ? text : text.slice(0, zone);
       // Go prints an IPv4-mapped IPv6 address as the IPv4 one.
       return family === 4 || address === '' || looksLikeIpv6(address) ? address : `::ffff:${address}`;
     },
-  }));
+    family,
+  );
 
 /** An endpoint's port. */
 export const port = (side: Side): Type =>
-  type('bare', () => ({
-    always: true,
-    read: (record) => (side === 'src' ? record.srcPort : record.dstPort),
-  }));
+  ofRecord('bare', (record) => (side === 'src' ? record.srcPort : record.dstPort));
 
 /** The protocol, by its number. */
 export const protocol = (names: readonly string[]): Type =>
-  type('text', () => ({ read: (record) => names[record.protocol] ?? '' }));
+  ofRecord('text', (record) => names[record.protocol] ?? '');

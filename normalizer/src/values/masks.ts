@@ -15,7 +15,20 @@ function lengthOf(value: unknown, max: number): number | undefined {
     return integerOf(value, max);
   }
   const isNetwork = isIpv4(value, 0, slash) || addressOf(value.slice(0, slash)) !== undefined;
-  return isNetwork ? integerOf(value.slice(slash + 1), max) : undefined;
+  return isNetwork ? lengthIn(value, slash + 1, max) : undefined;
+}
+
+/** The length that begins here and ends the text: digits without leading zeros. */
+function lengthIn(text: string, start: number, max: number): number | undefined {
+  let length = 0;
+  for (let index = start; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9 || (length === 0 && index > start)) {
+      return undefined;
+    }
+    length = length * 10 + digit;
+  }
+  return start < text.length && length <= max ? length : undefined;
 }
 
 /** The mask of an endpoint, in the container of the flow's family. */

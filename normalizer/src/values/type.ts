@@ -60,6 +60,12 @@ export const type = (form: Form, make: (...keys: string[]) => Omit<Reader, 'keys
   reader: (keys) => ({ keys, ...make(...keys) }),
 });
 
+/** A type of leaves whose value another one has read and noted in the record. */
+export const ofRecord = (form: Form, read: (record: Reading) => string | number, family?: 4 | 6): Type => ({
+  form,
+  reader: () => ({ keys: [], always: true, read, ...(family && { family }) }),
+});
+
 /** Of several keys the first that is told, with its value; of none the last, with undefined. */
 export function firstTold(keys: readonly string[], values: readonly unknown[]): readonly [string, unknown] {
   let index = 0;
