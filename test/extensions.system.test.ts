@@ -8,7 +8,8 @@ import { loadEnvironments } from '../charts/values/load';
 import { normalize } from '../normalizer/src/normalize';
 import { goCommand } from './servers/go';
 import { eventually, freePort, startServer, type Server } from './servers/process';
-import { ipfix, ipv4, netflowV9, uint, type Field } from './traffic/netflow';
+import { ipv4, uint } from './traffic/bytes';
+import { ipfix, netflowV9, type Field } from './traffic/netflow';
 
 const field = (type: number, value: Buffer): Field => ({ type, value });
 const ipv6 = (tail: number) =>
