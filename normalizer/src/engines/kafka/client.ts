@@ -1,9 +1,10 @@
 /** Makes the kafkajs client: the one place that says where the brokers are and how they are spoken to. */
-import { Kafka, logLevel, type LogEntry, type RetryOptions } from 'kafkajs';
+import { logLevel, type Kafka, type LogEntry, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
 import { clientSecurity } from '../credentials';
 import './codecs';
+import { Client } from './connections';
 import './headers';
 
 // A broker that is away comes back, and until then there is nothing better to do than to wait.
@@ -18,7 +19,7 @@ export const METADATA_MILLISECONDS = 30_000;
 
 /** A client that tries for ever to reach the brokers. */
 export function makeClient(configuration: Configuration, logger: Logger): Kafka {
-  return new Kafka({
+  return new Client({
     clientId: 'netflow-normalizer',
     brokers: [...configuration.brokers],
     ...clientSecurity(configuration.security),
