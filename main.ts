@@ -5,6 +5,7 @@
  * `cdk8s synth` runs this and says where to write (CDK8S_OUTDIR); `npm run synth` passes the options on.
  */
 import { join } from 'node:path';
+import { tell } from '@netflow-gitops/normalizer/command-line';
 import { builtImages } from './charts/hosts/build';
 import { writeHostFiles } from './charts/hosts/write';
 import { pipeline } from './charts/pipeline';
@@ -34,7 +35,5 @@ try {
     writeHostFiles(name, values, outdir);
   }
 } catch (error) {
-  if (!(error instanceof ValuesError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  tell(error, ValuesError);
 }

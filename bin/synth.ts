@@ -3,10 +3,10 @@
  * npm registry. Says what changed, per environment.
  *
  * `cdk8s synth` empties its output folder before it runs the app. It is given a fresh one here, which takes
- * the place of `dist/` only when all went well; after a mistake `dist/` is what it was.
+ * the place of `dist/` in one step, and only when all went well; after a mistake `dist/` is what it was.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run, speakable } from '@netflow-gitops/normalizer/command-line';
 import { Command } from 'commander';
@@ -17,6 +17,7 @@ import { version } from '../package.json';
 import { changesBetween, filesOf } from './synth/changes';
 import { refuseForeign } from './synth/output';
 import { report } from './synth/report';
+import { workplace } from './synth/workplace';
 
 interface Options extends ValuesOptions {
   readonly output: string;
@@ -46,23 +47,21 @@ speakable(command, version, {
 void run(command, ValuesError);
 
 function synth(options: Options): void {
-  const output = resolve(options.output);
-  const next = `${output}.next`;
+  const output = existsSync(options.output) ? realpathSync(options.output) : resolve(options.output);
   refuseForeign(output, options.output);
+  const { next, putInPlace, leave } = workplace(output);
   try {
-    mkdirSync(next, { recursive: true }); // here a folder that can't be written to is told in one line
     if (!build(next, toArguments(options))) return;
     if (options.environment !== undefined) keepOthers(output, next);
     const changes = changesBetween(output, next);
     const files = options.verbose === true ? filesOf(next) : [];
     if (options.dryRun !== true) {
-      rmSync(output, { recursive: true, force: true });
-      renameSync(next, output);
+      putInPlace();
       writeDescriptions();
     }
     process.stdout.write(report(changes, files, options, process.stdout));
   } finally {
-    rmSync(next, { recursive: true, force: true });
+    leave();
   }
 }
 

@@ -97,7 +97,7 @@ describe('synth tells what it did', () => {
     expect(stdout).toContain('\n  ~ kafka/StatefulSet.kafka.yaml\n');
     expect(stdout).toContain('\nNothing was written.');
     expect(readFileSync(join(copy, 'dist/compact/kafka/StatefulSet.kafka.yaml'), 'utf8')).toBe(before);
-    expect(existsSync(join(copy, 'dist.next'))).toBe(false);
+    expect(readdirSync(copy).filter((name) => name.startsWith('.dist'))).toEqual([]);
   });
 
   test('added, changed, removed, and the next step; --environment leaves the others as they are', () => {
@@ -160,7 +160,7 @@ describe('a wrong usage ends in one clear line', () => {
     chmodSync(copy, 0o755);
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `${join(copy, 'dist.next')}: permission denied\n`,
+      stderr: `${join(copy, '.dist.lock')}: permission denied\n`,
     });
   });
 

@@ -43,6 +43,8 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the disk',
+  EDQUOT: 'no space left of the disk quota',
+  EBUSY: 'in use, or a mount point',
   ENOTDIR: 'a part of the path is no folder',
   EADDRINUSE: 'the port is taken by another program',
 };
@@ -59,11 +61,16 @@ export async function run(
   try {
     await command.parseAsync();
   } catch (error) {
-    const words = inWords(error, ours);
-    if (words === undefined) throw error;
-    process.stderr.write(`${words}\n`);
-    process.exitCode = 1;
+    tell(error, ...ours);
   }
+}
+
+/** Tells an error in one line, and has the process end with exit code 1; throws it on, if it is a defect of ours. */
+export function tell(error: unknown, ...ours: readonly (abstract new (...args: never) => Error)[]): void {
+  const words = inWords(error, ours);
+  if (words === undefined) throw error;
+  process.stderr.write(`${words}\n`);
+  process.exitCode = 1;
 }
 
 function inWords(
@@ -74,5 +81,8 @@ function inWords(
   if (ours.some((expected) => error instanceof expected)) return error.message;
   const { code, path, port } = error as NodeJS.ErrnoException & { port?: number };
   const reason = code === undefined ? undefined : SYSTEM[code];
-  return reason === undefined ? undefined : `${path ?? `port ${port ?? '?'}`}: ${reason}`;
+  if (reason === undefined) return undefined;
+  // Of what is written to an open file, the system names no path.
+  const where = path ?? (port === undefined ? undefined : `port ${port}`);
+  return where === undefined ? reason : `${where}: ${reason}`;
 }
