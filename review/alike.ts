@@ -34,9 +34,9 @@ export function alike({ environments }: Review): Alike[] {
 
 /** What a change does, without the names that only say where: an Application's holds that of its environment. */
 function identityOf(change: ReviewedChange, environment: string): string {
-  const { application, movedFrom, kind, namespace, name, fields, consequences } = change;
+  const { application, movedFrom, renamedFrom, kind, namespace, name, fields, consequences } = change;
   const text = JSON.stringify([
-    ...[application, movedFrom, change.change, kind, namespace, name],
+    ...[application, movedFrom, renamedFrom, change.change, kind, namespace, name],
     fields,
     consequences,
   ]);

@@ -67,7 +67,11 @@ export interface Surroundings {
 /** One kind of consequence: pure, and empty for objects that it doesn't know. */
 export type Rule = (change: ObjectChange, surroundings: Surroundings) => readonly Consequence[];
 
-export interface ReviewedChange extends ObjectChange {
+export interface ReviewedChange extends Omit<ObjectChange, 'change'> {
+  /** `renamed`: one that is gone and one that is new are the same but for name or namespace. */
+  readonly change: ObjectChange['change'] | 'renamed';
+  /** The namespace and name that it had. */
+  readonly renamedFrom?: string;
   /** That of the worst consequence; `info` without any. */
   readonly severity: Severity;
   /** The most severe first. */

@@ -15,6 +15,7 @@ export function reportJson(review: Review): string {
       ...(object.namespace !== undefined && { namespace: object.namespace }),
       name: object.name,
       change: object.change,
+      ...(object.renamedFrom !== undefined && { renamedFrom: object.renamedFrom }),
       ...(object.movedFrom !== undefined && { movedFrom: object.movedFrom }),
       severity: object.severity,
       consequences: object.consequences,

@@ -1,7 +1,7 @@
 /** For a pull request or the summary of a GitHub Actions job, which takes at most 1 MiB. */
 import { alike } from './alike';
 import type { Review, ReviewedChange, Severity } from './model';
-import { diffLines, summary, title } from './report';
+import { changeInWords, diffLines, summary, title } from './report';
 
 const MARKS: Readonly<Record<Severity, string>> = { danger: '🛑', restart: '🔄', info: 'ℹ️' };
 
@@ -31,12 +31,12 @@ const isBare = ({ consequences, fields: changed }: ReviewedChange): boolean =>
   consequences.length === 0 && changed.length === 0;
 
 function bare(objects: readonly ReviewedChange[]): string[] {
-  const lines = objects.map((object) => `- ${escape(title(object))} (${object.change})`);
+  const lines = objects.map((object) => `- ${escape(title(object))} (${changeInWords(object)})`);
   return lines.length === 0 ? [] : ['#### Others', lines.join('\n')];
 }
 
 function objectSection(change: ReviewedChange): string {
-  const heading = `#### ${MARKS[change.severity]} ${escape(title(change))} (${change.change})`;
+  const heading = `#### ${MARKS[change.severity]} ${escape(title(change))} (${changeInWords(change)})`;
   const consequences = change.consequences.map(
     ({ severity, text }) => `- ${MARKS[severity]} ${escape(text)}`,
   );

@@ -1,7 +1,7 @@
 /** For a terminal. */
 import { alike } from './alike';
 import type { Review, ReviewedChange, Severity } from './model';
-import { diffLines, summary, title } from './report';
+import { changeInWords, diffLines, summary, title } from './report';
 
 const MARKS: Readonly<Record<Severity, string>> = { danger: '!!', restart: '~', info: '.' };
 
@@ -17,7 +17,7 @@ export function reportText(review: Review): string {
 function objectLines(change: ReviewedChange): string[] {
   return [
     '',
-    `${title(change)} (${change.change})`,
+    `${title(change)} (${changeInWords(change)})`,
     ...change.consequences.map(({ severity, text }) => `  ${MARKS[severity].padEnd(2)} ${text}`),
     ...change.fields.flatMap(diffLines).map(({ sign, text }) => `     ${sign} ${text}`.trimEnd()),
   ];

@@ -14,6 +14,11 @@ export function title({ application, kind, namespace, name }: ReviewedChange): s
   return `${application}/${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
+/** `changed`, `added`, `removed`, or `renamed from netflow/kafka`. */
+export function changeInWords({ change, renamedFrom }: ReviewedChange): string {
+  return renamedFrom === undefined ? change : `${change} from ${renamedFrom}`;
+}
+
 /** `2 environments, 5 objects changed: 1 dangerous, 2 with restarts`. */
 export function summary({ environments }: Review): string {
   const objects = environments.flatMap((environment) => environment.objects);

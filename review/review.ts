@@ -12,6 +12,7 @@ import type {
   Surroundings,
 } from './model';
 import { SEVERITIES } from './model';
+import { pairRenamed } from './renames';
 
 export interface Revision {
   readonly name: string;
@@ -23,10 +24,10 @@ export function review(base: Revision, head: Revision): Review {
   const names = [...new Set(changes.map(({ environment }) => environment))].sort();
   const environments = names.map((name): ReviewedEnvironment => {
     const surroundings = { before: objectsOf(base, name), after: objectsOf(head, name) };
-    const objects = changes
+    const reviewed = changes
       .filter(({ environment }) => environment === name)
-      .map((change) => reviewChange(change, surroundings))
-      .sort(byDanger);
+      .map((change) => reviewChange(change, surroundings));
+    const objects = pairRenamed(reviewed).sort(byDanger);
     return { name, severity: objects[0]?.severity ?? 'info', objects };
   });
   return { base: base.name, head: head.name, environments: environments.sort(byDanger) };

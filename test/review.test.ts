@@ -246,6 +246,8 @@ describe('immutable fields', () => {
       "danger: spec.podManagementPolicy, spec.serviceName and spec.volumeClaimTemplates can't be changed in place: " +
         'the sync fails until the StatefulSet is deleted and made again. Its pods stop meanwhile, unless they are ' +
         'orphaned; its volume claims stay as they are.',
+      "info: The volumes data don't grow by this (200Gi to 999Gi): change each claim first, if its storage class " +
+        'allows it (allowVolumeExpansion); what they hold stays.',
     ]);
   });
 

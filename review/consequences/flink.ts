@@ -5,6 +5,7 @@
 import { compareValues, pathText } from '../compare';
 import { at, group, inline, isKept, isReplaced, items, list } from '../fields';
 import type { Consequence, ObjectChange, Rule } from '../model';
+import { successorOf } from './normalizer';
 
 const danger = (text: string): Consequence => ({ severity: 'danger', text });
 const restart = (text: string): Consequence => ({ severity: 'restart', text });
@@ -19,10 +20,10 @@ const WITHOUT_UPDATE = [
   'job.savepointGeneration',
 ];
 
-export const flink: Rule = (change) => {
+export const flink: Rule = (change, surroundings) => {
   const { apiVersion, kind, before, after } = change;
   if (kind !== 'FlinkCluster' || group(apiVersion) !== 'flinkoperator.k8s.io' || !before) return [];
-  if (!after) return removed(change);
+  if (!after) return successorOf(change, surroundings) === undefined ? removed(change) : [];
   return [...control(change), ...specChanged(before.spec, after.spec, isReplaced(after))];
 };
 

@@ -7,7 +7,9 @@ import { documents } from './documents';
 import { flink } from './flink';
 import { images } from './images';
 import { immutable } from './immutable';
+import { kafka } from './kafka';
 import { networkPolicy } from './network-policy';
+import { normalizer } from './normalizer';
 import { pods } from './pods';
 import { rbac } from './rbac';
 import { services } from './services';
@@ -15,6 +17,6 @@ import { storage } from './storage';
 import { topics } from './topics';
 
 export const RULES: readonly Rule[] = [
-  ...[namespaces, customResources, storage, topics, flink, immutable, pods, services],
+  ...[namespaces, customResources, storage, topics, kafka, normalizer, flink, immutable, pods, services],
   ...[rbac, networkPolicy, webhooks, argocd, images, documents, configuration],
 ];

@@ -3,12 +3,13 @@ import { compareValues } from '../compare';
 import { at, isKept, isReplaced } from '../fields';
 import type { Consequence, ObjectChange, Rule } from '../model';
 import { immutableFields } from './immutable';
+import { successorOf } from './normalizer';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 
-export const pods: Rule = (change) => {
+export const pods: Rule = (change, surroundings) => {
   if (change.kind === 'CronJob') return cronJob(change);
-  if (!WORKLOADS.includes(change.kind)) return [];
+  if (!WORKLOADS.includes(change.kind) || successorOf(change, surroundings) !== undefined) return [];
   if (change.change === 'removed') return removed(change);
   if (change.change === 'added') return [];
   return [...restarted(change), ...scaled(change)];
