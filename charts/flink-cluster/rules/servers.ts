@@ -80,7 +80,7 @@ export const volumeNamesAreFree: Rule = ({ spec }) =>
   ([...SERVERS, 'job'] as const).flatMap((component) =>
     (spec[component]?.volumes ?? []).flatMap((volume, index) =>
       refuseIf(
-        OPERATORS_VOLUMES.includes(String(volume.name)),
+        OPERATORS_VOLUMES.includes(volume.name),
         ['spec', component, 'volumes', index, 'name'],
         `a name other than those of the operator's own volumes: ${OPERATORS_VOLUMES.join(', ')}`,
       ),

@@ -36,7 +36,7 @@ function isOfOnePod(spec: FlinkClusterManifest['spec'], folder = ''): boolean {
 function mounts(server: ManifestServer | undefined, folder: string): boolean {
   const { volumeMounts = [], volumes = [] } = server ?? {};
   return volumeMounts.some(({ name, mountPath }) => {
-    const within = folder === mountPath || folder.startsWith(`${String(mountPath).replace(/\/$/, '')}/`);
+    const within = folder === mountPath || folder.startsWith(`${mountPath.replace(/\/$/, '')}/`);
     const volume = volumes.find((candidate) => candidate.name === name);
     return within && volume !== undefined && volume.emptyDir === undefined;
   });
