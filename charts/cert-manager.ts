@@ -31,7 +31,8 @@ export function addCertManager(scope: Construct, project: string, { argocd, cert
   const { namespace, repoUrl, values, version } = certManager;
   addApplication(scope, argocd, {
     id: 'cert-manager',
-    name: 'cert-manager',
+    name:
+      argocd.applicationPrefix === undefined ? 'cert-manager' : `${argocd.applicationPrefix}-cert-manager`,
     project,
     source: {
       repoURL: repoUrl,

@@ -11,6 +11,7 @@ export class Namespaces extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'namespaces', {});
     const { flink, namespace } = values;
+    if (!namespace.create) return;
     this.add('pipeline', namespace.name, namespace.podSecurity);
     // The operator has no field for a container's security context, which "restricted" asks for.
     const separate = flink.namespace !== namespace.name;

@@ -9,6 +9,7 @@ import { KafkaBrokers } from './kafka/brokers';
 import { bundledSecured } from './kafka/client';
 import { StrimziTopics } from './kafka/strimzi';
 import { KafkaTopics } from './kafka/topics';
+import { addCommonMetadata } from './kubernetes/common-metadata';
 import { KafkaUsers } from './kafka/users';
 import { Monitoring } from './monitoring/monitoring';
 import { Namespaces } from './namespaces';
@@ -40,6 +41,7 @@ export function pipeline(environment: Environment): App {
   if (values.monitoring.mode !== 'none') new Monitoring(app, name, values);
   // Last: it has an Application for each of those above.
   addArgoCd(app, name, values);
+  addCommonMetadata(app, values);
   applyPatches(app, environment);
   return app;
 }

@@ -31,11 +31,8 @@ const CASCADE = 'resources-finalizer.argocd.argoproj.io';
  * Adds an Application with the policies of the values. Where what leaves git is pruned, that holds for a whole
  * Application too: a component that is switched off would otherwise run on, and nothing would say so.
  */
-export function addApplication(
-  scope: Construct,
-  { automated, retry, server }: ArgocdValues,
-  props: ApplicationProps,
-): void {
+export function addApplication(scope: Construct, argocd: ArgocdValues, props: ApplicationProps): void {
+  const { automated, retry } = argocd;
   const { id, ignoreDifferences, name, namespace, project, root = false, shared = false, source } = props;
   const cascades = automated.enabled && automated.prune && !root && !shared;
   new ApiObject(scope, `application-${id}`, {
@@ -51,7 +48,7 @@ export function addApplication(
       project,
       source,
       // Argo CD reads Applications in its own cluster, wherever they deploy to.
-      destination: { server: root ? OWN_CLUSTER : server, namespace },
+      destination: { ...(root ? { server: OWN_CLUSTER } : destination(argocd)), namespace },
       syncPolicy: {
         ...(automated.enabled && { automated: { prune: automated.prune, selfHeal: automated.selfHeal } }),
         retry,
@@ -60,4 +57,9 @@ export function addApplication(
       ...(ignoreDifferences !== undefined && { ignoreDifferences }),
     },
   });
+}
+
+/** The cluster that is deployed to, as Applications and AppProjects name it. */
+export function destination({ destinationName, server }: ArgocdValues) {
+  return destinationName === undefined ? { server } : { name: destinationName };
 }

@@ -6,6 +6,7 @@ import { type App, type Chart } from 'cdk8s';
 import { addCertManager } from '../cert-manager';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import type { Values } from '../values/schema';
+import { applicationPrefix } from '../values/argocd';
 import { addApplication } from './application';
 import { addProjects, rootProject } from './project';
 
@@ -26,9 +27,9 @@ const SYNC_POLICY = { syncOptions: ['FailOnSharedResource=true'] };
 /** Adds both folders. @param app holds the charts of all Applications already */
 export function addArgoCd(app: App, environment: string, values: Values): void {
   const charts = app.charts.filter((chart) => chart.apiObjects.length > 0);
-  const project = `netflow-${environment}`;
-  new Root(app, project, environment, charts, values);
-  new Applications(app, project, environment, charts, values);
+  const prefix = applicationPrefix({ name: environment, values });
+  new Root(app, prefix, environment, charts, values);
+  new Applications(app, prefix, environment, charts, values);
 }
 
 /**
@@ -36,23 +37,25 @@ export function addArgoCd(app: App, environment: string, values: Values): void {
  * health, the worst of all, would then be what every wave waits for.
  */
 class Root extends ApplicationChart {
-  constructor(app: App, project: string, environment: string, charts: readonly Chart[], values: Values) {
+  constructor(app: App, prefix: string, environment: string, charts: readonly Chart[], values: Values) {
     const { argocd } = values;
     super(app, ROOT_FOLDER, { namespace: argocd.namespace });
-    addProjects(this, project, charts, values);
+    const made = argocd.project === undefined;
+    if (made) addProjects(this, prefix, charts, values);
     addApplication(this, argocd, {
       id: ROOT_FOLDER,
-      name: project,
-      project: rootProject(project),
+      name: prefix,
+      project: argocd.project ?? rootProject(prefix),
       source: {
         repoURL: argocd.repoUrl,
         targetRevision: argocd.revision,
         path: `${argocd.path}/${environment}`,
         directory: {
           recurse: true,
-          include: argocd.syncProjects
-            ? `{${APPLICATIONS_FOLDER}/*,${ROOT_FOLDER}/AppProject.*}`
-            : `${APPLICATIONS_FOLDER}/*`,
+          include:
+            argocd.syncProjects && made
+              ? `{${APPLICATIONS_FOLDER}/*,${ROOT_FOLDER}/AppProject.*}`
+              : `${APPLICATIONS_FOLDER}/*`,
         },
       },
       namespace: argocd.namespace,
@@ -63,20 +66,20 @@ class Root extends ApplicationChart {
 }
 
 class Applications extends ApplicationChart {
-  constructor(app: App, project: string, environment: string, charts: readonly Chart[], values: Values) {
+  constructor(app: App, prefix: string, environment: string, charts: readonly Chart[], values: Values) {
     super(app, APPLICATIONS_FOLDER, { namespace: values.argocd.namespace });
-    for (const chart of charts) this.folder(chart, project, environment, values);
-    if (values.certManager.install) addCertManager(this, project, values);
+    for (const chart of charts) this.folder(chart, prefix, environment, values);
+    if (values.certManager.install) addCertManager(this, values.argocd.project ?? prefix, values);
   }
 
   /** The Application of one folder. */
-  private folder(chart: Chart, project: string, environment: string, { argocd, namespace }: Values): void {
+  private folder(chart: Chart, prefix: string, environment: string, { argocd, namespace }: Values): void {
     const { id } = chart.node;
     const injected = chart.apiObjects.some(({ kind }) => INJECTED.some((item) => item.kind === kind));
     addApplication(this, argocd, {
       id,
-      name: `${project}-${id}`,
-      project,
+      name: `${prefix}-${id}`,
+      project: argocd.project ?? prefix,
       source: {
         repoURL: argocd.repoUrl,
         targetRevision: argocd.revision,

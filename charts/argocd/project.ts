@@ -5,6 +5,7 @@ import { CERT_MANAGER_KINDS } from '../cert-manager';
 import { COMMON_LABELS } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
 import { OWN_CLUSTER } from '../values/argocd';
+import { destination } from './application';
 import { SYNC_WAVE } from './waves';
 
 /** An API group and kind, as AppProject lists them. */
@@ -31,7 +32,7 @@ export function addProjects(scope: Construct, name: string, charts: readonly Cha
     description: 'The NetFlow pipeline, and nothing else',
     sourceRepos: [argocd.repoUrl, ...(certManager.install ? [certManager.repoUrl] : [])],
     destinations: unique([...namespaces, ...(certManager.install ? [certManager.namespace] : [])]).map(
-      (namespace) => ({ server: argocd.server, namespace }),
+      (namespace) => ({ ...destination(argocd), namespace }),
     ),
     clusterResourceWhitelist: uniqueKinds([...kindsOf(false), ...installed.cluster]),
     namespaceResourceWhitelist: uniqueKinds([...kindsOf(true), ...installed.namespaced]),

@@ -18,12 +18,14 @@ export class FlinkOperator extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'flink-operator', {});
     const { flinkOperator } = values;
-    new k8s.KubeNamespace(this, 'namespace', {
-      metadata: {
-        name: flinkOperator.namespace,
-        labels: { ...COMMON_LABELS, 'pod-security.kubernetes.io/enforce': 'restricted' },
-      },
-    });
+    if (values.namespace.create) {
+      new k8s.KubeNamespace(this, 'namespace', {
+        metadata: {
+          name: flinkOperator.namespace,
+          labels: { ...COMMON_LABELS, 'pod-security.kubernetes.io/enforce': 'restricted' },
+        },
+      });
+    }
     const { metadata, ...definition } = flinkClusterDefinition;
     new ApiObject(this, 'definition', {
       ...definition,

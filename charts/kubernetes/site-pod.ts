@@ -12,9 +12,13 @@ export interface PodTemplate {
   readonly spec: IPodSpec;
 }
 
-/** The settings of one workload: its own over the default for all. */
-export function sitePod(values: Pick<Values, 'pods'>, own: PodValues): PodValues {
-  return mergedPods(values.pods, own);
+/** The settings of one workload: its own over the default for all, and that over what everything has. */
+export function sitePod(
+  { commonAnnotations, commonLabels, pods }: Pick<Values, 'pods' | 'commonAnnotations' | 'commonLabels'>,
+  own: PodValues,
+): PodValues {
+  const common = present({ annotations: commonAnnotations, labels: commonLabels });
+  return mergedPods(common, pods, own);
 }
 
 /** The settings, the later over the earlier. Maps are merged, lists replaced. */

@@ -23,7 +23,27 @@ export const argocd = z.strictObject({
   server: z
     .string()
     .regex(/^https:\/\/\S+$/, { error: 'the https URL of an API server' })
+    .optional()
     .describe("The API server of the cluster that is deployed to; the default is Argo CD's own cluster."),
+  destinationName: oneLine
+    .min(1)
+    .exactOptional()
+    .meta({
+      description: 'Instead of server (then null): the name by which Argo CD knows the cluster.',
+      examples: ['production-eu'],
+    }),
+  applicationPrefix: dnsLabel
+    .max(40)
+    .exactOptional()
+    .meta({
+      description:
+        "What the Applications' names and those of their projects begin with; absent: netflow-<environment>, and cert-manager alone has none.",
+      examples: ['network-netflow'],
+    }),
+  project: dnsLabel.exactOptional().meta({
+    description: 'An AppProject that is there, for all Applications; absent: two are made for them.',
+    examples: ['platform'],
+  }),
   syncProjects: z
     .boolean()
     .describe(
@@ -59,3 +79,16 @@ export const argocd = z.strictObject({
     .describe('What follows a failed sync: webhooks and definitions need a moment after they are installed.'),
 });
 export type ArgocdValues = z.infer<typeof argocd>;
+
+/** The cluster that is deployed to: its address, or the name that Argo CD has for it. */
+export function destinationOf({ destinationName, server }: ArgocdValues): string {
+  return destinationName ?? server ?? OWN_CLUSTER;
+}
+
+/** What the Applications' names begin with. */
+export function applicationPrefix(environment: {
+  readonly name: string;
+  readonly values: { readonly argocd: ArgocdValues };
+}): string {
+  return environment.values.argocd.applicationPrefix ?? `netflow-${environment.name}`;
+}

@@ -1,5 +1,6 @@
 /** Values of the cluster that the pipeline runs in. */
 import { z } from 'zod';
+import { dnsLabel } from './kubernetes';
 
 /** The first and the last port of a range such as `30000-32767`; nothing, if it is none. */
 export function portRange(text: string): { first: number; last: number } | undefined {
@@ -8,6 +9,11 @@ export function portRange(text: string): { first: number; last: number } | undef
 }
 
 export const cluster = z.strictObject({
+  name: dnsLabel.exactOptional().meta({
+    description:
+      'A name for the cluster: environments with one name share it, and must not clash there; absent: told by its address in argocd.',
+    examples: ['production-eu'],
+  }),
   domain: z
     .string()
     .max(100)

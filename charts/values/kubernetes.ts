@@ -126,3 +126,21 @@ export const nodePort = z.int().min(1).max(65535);
 
 /** Labels and limits that Pod Security Standards name. */
 export const podSecurityLevel = z.enum(['restricted', 'baseline', 'privileged']);
+
+/** The name of a label or annotation: `name`, or `prefix/name` with a DNS name before it. */
+const qualifiedName = z
+  .string()
+  .regex(/^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/, {
+    error: 'a name such as "team" or "example.org/team"',
+  });
+
+/** Labels, as Kubernetes takes them. */
+export const labelMap = z.record(
+  qualifiedName,
+  z.string().regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/, {
+    error: 'at most 63 letters, digits, "-", "_" and ".", in quotes if it looks like a number',
+  }),
+);
+
+/** Annotations, as Kubernetes takes them. */
+export const annotationMap = z.record(qualifiedName, z.string());

@@ -3,7 +3,7 @@
  * (`<workload>.pod`). The names are those of a pod in the Kubernetes API and of common Helm charts.
  */
 import { z } from 'zod';
-import { dnsLabel } from './kubernetes';
+import { annotationMap, dnsLabel, labelMap } from './kubernetes';
 import { kubernetesType } from './kubernetes-types';
 
 const texts = z.record(z.string(), z.string());
@@ -38,8 +38,8 @@ export const pod = z
       .describe('How pods spread over zones or nodes; without labelSelector, those of the workload itself.'),
     priorityClassName: z.string().min(1).exactOptional().describe('The PriorityClass of the pods.'),
     runtimeClassName: z.string().min(1).exactOptional().describe('The RuntimeClass that runs the pods.'),
-    annotations: texts.exactOptional().describe('Annotations of the pods.'),
-    labels: texts.exactOptional().describe('Labels of the pods, beside those that selectors match.'),
+    annotations: annotationMap.exactOptional().describe('Annotations of the pods.'),
+    labels: labelMap.exactOptional().describe('Labels of the pods, beside those that selectors match.'),
     extraEnv: z
       .array(kubernetesType('EnvVar'))
       .exactOptional()

@@ -11,7 +11,7 @@ import { flink } from './flink';
 import { certManager, flinkOperator } from './flink-operator';
 import { goflow2 } from './goflow2';
 import { kafka, topics, zookeeper } from './kafka';
-import { dnsLabel, image, podSecurityLevel } from './kubernetes';
+import { annotationMap, dnsLabel, image, labelMap, podSecurityLevel } from './kubernetes';
 import { monitoring } from './monitoring';
 import { networkPolicies } from './network-policies';
 import { normalizer } from './normalizer';
@@ -23,6 +23,11 @@ export const valuesSchema = z.strictObject({
   cluster: cluster.describe('What the pipeline must know of the cluster that it runs in.'),
   namespace: z
     .strictObject({
+      create: z
+        .boolean()
+        .describe(
+          'Whether all namespaces are made; false: somebody else makes them, with the Pod Security level said here.',
+        ),
       name: dnsLabel.describe('The name of the namespace.'),
       podSecurity: podSecurityLevel.describe(
         'The Pod Security Standard that the namespace enforces; every workload meets the strictest, restricted.',
@@ -45,6 +50,14 @@ export const valuesSchema = z.strictObject({
       ),
     })
     .describe('Every image and its version.'),
+  commonLabels: labelMap.exactOptional().meta({
+    description: 'Labels of every object and pod, but not in selectors.',
+    examples: [{ 'example.org/cost-centre': '42' }],
+  }),
+  commonAnnotations: annotationMap.exactOptional().meta({
+    description: 'Annotations of every object and pod.',
+    examples: [{ 'example.org/team': 'network' }],
+  }),
   pods: pod.prefault({}).describe('Where and how the pods of all workloads run.'),
   argocd: argocd.describe('Argo CD: an AppProject, an Application per folder, and a root Application.'),
   certManager: certManager.describe("What the operator webhook's certificate comes from."),

@@ -3,15 +3,15 @@
  * selector) is the chart's.
  */
 import { z } from 'zod';
-import { cidr } from './kubernetes';
-
-const texts = z.record(z.string(), z.string());
+import { annotationMap, cidr, labelMap } from './kubernetes';
 
 /** Of a Service that only pods of the cluster use. */
 export const clusterService = z
   .strictObject({
-    annotations: texts.exactOptional().describe('Annotations of the Service, such as those of a balancer.'),
-    labels: texts.exactOptional().describe('Labels of the Service, beside the recommended ones.'),
+    annotations: annotationMap
+      .exactOptional()
+      .describe('Annotations of the Service, such as those of a balancer.'),
+    labels: labelMap.exactOptional().describe('Labels of the Service, beside the recommended ones.'),
     ipFamilyPolicy: z
       .enum(['SingleStack', 'PreferDualStack', 'RequireDualStack'])
       .exactOptional()

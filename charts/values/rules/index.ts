@@ -1,4 +1,5 @@
 /** What must fit together. Each rule reads whole sections and is asked only when their shape is right. */
+import { argocdRules } from './argocd';
 import { deliveryRules } from './delivery';
 import { flinkRules } from './flink';
 import { flinkClusterRules } from './flink-clusters';
@@ -15,6 +16,7 @@ import { topicSettingRules } from './topic-settings';
 import { topicRules } from './topics';
 
 export const rules: readonly Rule[] = [
+  ...argocdRules,
   ...topicRules,
   ...topicSettingRules,
   ...kafkaRules,

@@ -10,12 +10,15 @@ const WORKLOADS = [
   ...(['flinkOperator', 'goflow2', 'kafka', 'normalizer', 'registry', 'topics', 'zookeeper'] as const),
 ];
 
+/** The sections with Services of their own. */
+const SERVED = ['flinkOperator', 'goflow2', 'kafka', 'registry', 'zookeeper'] as const;
+
 /** What selectors match, and what tells whose the object is. */
 const OURS = /^app\.kubernetes\.io\/(name|instance|component|part-of|managed-by)$/;
 
 export const podRules: readonly Rule[] = [
   {
-    reads: ['cluster', 'flink', 'images', 'namespace', 'pods', ...WORKLOADS],
+    reads: ['cluster', 'commonLabels', 'flink', 'images', 'namespace', 'pods', ...WORKLOADS],
     check: (values) =>
       everyLabels(values).flatMap(({ path, labels = {} }) =>
         Object.keys(labels)
@@ -68,10 +71,15 @@ export const podRules: readonly Rule[] = [
   },
 ];
 
-/** The labels of pods, wherever they are said. */
+/** Where labels of pods, Services and everything are said. */
 function everyLabels(values: Values): { path: Objection['path']; labels: Labels | undefined }[] {
   return [
+    { path: ['commonLabels'], labels: values.commonLabels },
     { path: ['pods', 'labels'], labels: values.pods.labels },
+    ...SERVED.map((section) => ({
+      path: [section, 'service', 'labels'],
+      labels: values[section].service.labels,
+    })),
     ...WORKLOADS.map((section) => ({ path: [section, 'pod', 'labels'], labels: values[section].pod.labels })),
     ...flinkClusters(values).flatMap(({ path, cluster: { jobManager, taskManager, pod } }) => [
       { path: [...path, 'pod', 'labels'], labels: pod.labels },
