@@ -45,7 +45,12 @@ function clashesOf(earlier: NamedValues, later: NamedValues): Clash[] {
         ]),
     ...(argoCd === undefined
       ? []
-      : applicationsOfBoth(earlier, later).map(([path, allowed]) => told(path, allowed, argoCd))),
+      : applicationsOfBoth(earlier, later).map(([path, allowed]) => ({
+          environment: later.name,
+          path,
+          allowed,
+          severity: argoCd,
+        }))),
   ];
 }
 
@@ -99,7 +104,7 @@ function portsOfBoth(earlier: NamedValues, later: NamedValues, severity: Severit
 function applicationsOfBoth(earlier: NamedValues, later: NamedValues): Taken[] {
   const path = ['argocd', 'applicationPrefix'];
   const [one, other] = [earlier, later].map(applicationPrefix);
-  if (one === other) return [[path, 'a prefix of its own']];
+  if (one === other) return [[path, `a prefix of its own: environment ${earlier.name} has it, too`]];
   const unprefixed = [earlier, later].every(
     ({ values: { argocd, certManager } }) => certManager.install && argocd.applicationPrefix === undefined,
   );

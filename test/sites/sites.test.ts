@@ -7,12 +7,15 @@ import { objectOf, site } from './synth';
 /** What is asked of a site. */
 interface Site {
   readonly environment: string;
-  /** Secrets that people make, as `namespace/name`. */
-  readonly secrets?: readonly string[];
+  /** What people or other teams make, as `Secret namespace/name`. */
+  readonly there?: readonly string[];
   /** `file: path in the object`, and what stands there; for a path with `[]`, all that do. */
   readonly asked: readonly (readonly [file: string, path: string, says: unknown])[];
 }
 
+const COST = { 'example.org/cost-centre': '42' };
+const TEAM = { 'example.org/team': 'network' };
+const OWN_CLUSTER = 'https://kubernetes.default.svc';
 const ENFORCED = 'pod-security.kubernetes.io/enforce';
 const COLLECTOR = 'goflow2/Deployment.goflow2.yaml';
 const COLLECTOR_POD = 'spec.template.spec';
@@ -23,7 +26,7 @@ const EXTERNAL_KAFKA = 'kafka/Service.kafka-external-0.yaml';
 const SITES: Readonly<Record<string, Site>> = {
   'on-premises': {
     environment: 'compact',
-    secrets: ['netflow/kafka-normalizer'],
+    there: ['Secret netflow/kafka-normalizer'],
     asked: [
       ['namespaces/Namespace.netflow.yaml', 'metadata.labels', { [ENFORCED]: 'privileged' }],
       [COLLECTOR, COLLECTOR_POD, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }],
@@ -117,23 +120,70 @@ const SITES: Readonly<Record<string, Site>> = {
       ],
     ],
   },
+  'air-gapped': {
+    environment: 'compact',
+    there: ['Namespace tenant-netflow', 'Secret tenant-netflow/mirror'],
+    asked: [
+      [COLLECTOR, 'metadata.namespace', 'tenant-netflow'],
+      [COLLECTOR, 'metadata.labels', COST],
+      [COLLECTOR, 'metadata.annotations', TEAM],
+      [COLLECTOR, 'spec.template.metadata.labels', COST],
+      [COLLECTOR, 'spec.template.metadata.annotations', TEAM],
+      [COLLECTOR, `${COLLECTOR_POD}.imagePullSecrets[].name`, ['mirror']],
+      [
+        COLLECTOR,
+        `${COLLECTOR_POD}.containers[].image`,
+        [expect.stringMatching(/^mirror\.example\.org\/docker\.io\/netsampler\/goflow2:/)],
+      ],
+      ['normalizer/CronJob.normalizer-replay.yaml', 'spec.jobTemplate.spec.template.metadata.labels', COST],
+      ['kafka/ConfigMap.kafka-broker.yaml', 'metadata.labels', COST],
+      ['kafka/StatefulSet.kafka.yaml', 'spec.volumeClaimTemplates[].metadata', [{ name: 'data' }]],
+      [
+        'kafka/StatefulSet.kafka.yaml',
+        'spec.selector.matchLabels',
+        expect.not.objectContaining({ 'example.org/cost-centre': '42' }),
+      ],
+      ['argocd/Application.tenant-netflow.yaml', 'spec.project', 'default'],
+      ['argocd/Application.tenant-netflow.yaml', 'spec.source.directory.include', 'applications/*'],
+      ['argocd/Application.tenant-netflow.yaml', 'spec.destination', { server: OWN_CLUSTER }],
+      ['applications/Application.tenant-netflow-kafka.yaml', 'spec.project', 'default'],
+      [
+        'applications/Application.tenant-netflow-kafka.yaml',
+        'spec.destination',
+        { name: 'production-eu', namespace: 'tenant-netflow' },
+      ],
+      ['applications/Application.tenant-netflow-kafka.yaml', 'metadata.labels', COST],
+    ],
+  },
+  'spot-pool': {
+    environment: 'compact',
+    asked: [
+      [COLLECTOR, `${COLLECTOR_POD}.nodeSelector`, { pool: 'spot' }],
+      [
+        'normalizer/Deployment.normalizer.yaml',
+        `${COLLECTOR_POD}.tolerations`,
+        [{ key: 'spot', operator: 'Exists', effect: 'NoSchedule' }],
+      ],
+      ['kafka/StatefulSet.kafka.yaml', `${COLLECTOR_POD}.nodeSelector`, { pool: 'stable' }],
+      ['kafka/StatefulSet.kafka.yaml', `${COLLECTOR_POD}.tolerations`, undefined],
+      ['goflow2/PodDisruptionBudget.goflow2.yaml', 'spec.maxUnavailable', 1],
+    ],
+  },
 };
 
-/** A Secret that is there already; in a folder of Argo CD's own, which is no Application's. */
-function secret(of: string): Manifest {
-  const [namespace = '', name = ''] = of.split('/');
-  return {
-    path: `argocd/Secret.${name}.yaml`,
-    object: { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } },
-  };
+/** An object that is there already; in a folder of Argo CD's own, which is no Application's. */
+function existing(of: string): Manifest {
+  const [, kind = '', namespace, name = ''] = /^(\w+) (?:(.+)\/)?(.+)$/.exec(of) ?? [];
+  const metadata = { name, ...(namespace !== undefined && { namespace }) };
+  return { path: `argocd/${kind}.${name}.yaml`, object: { apiVersion: 'v1', kind, metadata } };
 }
 
 /** Kinds that the API server knows only by definitions, which test/checks/fields.ts has. */
 const CUSTOM = /^(argoproj\.io|cert-manager\.io|monitoring\.coreos\.com|flinkoperator\.k8s\.io)\//;
 
-describe.each(Object.entries(SITES))('%s', (name, { environment, secrets = [], asked }) => {
+describe.each(Object.entries(SITES))('%s', (name, { environment, there = [], asked }) => {
   const made = site(environment, `test/sites/${name}.yaml`);
-  const all = [...made, ...secrets.map(secret)];
+  const all = [...made, ...there.map(existing)];
 
   test.each(Object.entries(checks))('%s', (_, check) => {
     expect(check(all)).toEqual([]);
@@ -149,7 +199,7 @@ describe.each(Object.entries(SITES))('%s', (name, { environment, secrets = [], a
   test.each(asked)('%s: %s', (file, path, says) => {
     const values = every(objectOf(made, file), path).map(({ value }) => value);
     const found = path.includes('[]') ? values : values[0];
-    const isMap = Object.getPrototypeOf(says) === Object.prototype;
+    const isMap = says !== undefined && Object.getPrototypeOf(says) === Object.prototype;
     expect(found).toEqual(isMap ? expect.objectContaining(says as object) : says);
   });
 });
