@@ -8,12 +8,8 @@ import { loadEnvironments } from '../charts/values/load';
 import { normalize } from '../normalizer/src/normalize';
 import { goCommand } from './servers/go';
 import { eventually, freePort, startServer, type Server } from './servers/process';
-import { ipv4, uint } from './traffic/bytes';
-import { ipfix, netflowV9, type Field } from './traffic/netflow';
-
-const field = (type: number, value: Buffer): Field => ({ type, value });
-const ipv6 = (tail: number) =>
-  Buffer.concat([Buffer.from('20010db8', 'hex'), Buffer.alloc(11), uint(tail, 1)]);
+import { ipv4, ipv6, uint } from './traffic/bytes';
+import { field, ipfix, netflowV9, type Field } from './traffic/netflow';
 
 const FIELDS: readonly Field[] = [
   field(8, ipv4('192.0.2.10')),
@@ -46,7 +42,7 @@ const FIELDS: readonly Field[] = [
   field(234, uint(0, 4)),
   field(235, uint(7, 4)),
   field(281, Buffer.alloc(16)),
-  field(282, ipv6(9)),
+  field(282, ipv6('2001:db8::9')),
   field(302, uint(5, 8)),
   field(323, uint(1_760_000_000_123n, 8)),
   field(361, uint(1024, 2)),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { variableNames } from '../src/configuration';
 import { replayVariables } from '../src/replay/selection';
-import { leaves } from '../src/fields';
+import { extendedLeaves, leaves } from '../src/fields';
 import { spellings, type Spelling } from '../src/fields/leaf';
 import { withTables } from '../yang/dialects';
 import { nodesOf, reference } from '../yang/reference';
@@ -44,6 +44,32 @@ describe('the declared fields', () => {
   test('are leaves of the module', () => {
     const known = new Set(nodes.map(({ path }) => pathOf(path)));
     expect(leaves.map(({ path }) => path).filter((path) => !known.has(path))).toEqual([]);
+  });
+
+  test('are all of them but those that no GoFlow2 can tell: options, names, and pieces of packets', () => {
+    const declared = [...leaves, ...extendedLeaves].map(({ path }) => path);
+    const isLeaf = (path: string) => !nodes.some((node) => pathOf(node.path).startsWith(`${path}/`));
+    const paths = nodes.slice(1).map(({ path }) => pathOf(path));
+    expect(paths.filter((path) => isLeaf(path) && !declared.includes(path))).toEqual([
+      'export-packet/flow-data-record',
+      'sampler-name',
+      'flow-active-tout',
+      'flow-inactive-tout',
+      'tot-bytes-exp',
+      'tot-pkts-exp',
+      'tot-flows-exp',
+      'flow-sampler-mode',
+      'flow-sampler-random',
+      'if-name',
+      'if-desc',
+      'permanent-flow/bytes-in',
+      'permanent-flow/pkts-in',
+      'application/desc',
+      'application/name',
+      'layer2-pkt-section/offset',
+      'layer2-pkt-section/size',
+      'layer2-pkt-section/data',
+    ]);
   });
 
   test('are all that are mandatory, in every dialect', () => {
