@@ -12,6 +12,7 @@ function world() {
   const state = {
     now: 0,
     away: false,
+    silent: undefined as Promise<void> | undefined,
     topics: ['flows', 'netflow-output', 'flows-rejected'],
     high: '10',
     committed: '10',
@@ -20,8 +21,11 @@ function world() {
   };
   const admin = {
     connect: () => Promise.resolve(),
-    listTopics: () =>
-      state.away ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(state.topics),
+    listTopics: async () => {
+      await state.silent;
+      if (state.away) throw new Error('connect ECONNREFUSED');
+      return state.topics;
+    },
     fetchTopicOffsets: () =>
       Promise.resolve([
         { partition: 0, offset: state.high, high: state.high, low: '2' },
@@ -34,7 +38,7 @@ function world() {
   };
   const metrics = { setLag: (partition: number, records: number) => (state.lag[partition] = records) };
   const logger = { warn: (line: unknown) => state.warnings.push(line), info: () => undefined };
-  const watch = new Watch(admin, configuration, metrics, logger as never, () => state.now);
+  const watch = new Watch(admin, configuration, metrics, logger as never, () => state.now, 50);
   watch.assign([0]);
   return { state, watch };
 }
@@ -54,6 +58,19 @@ test('names the topic that is absent, in the log once', async () => {
   const reason = "absent, or not to be seen with this user's rights: netflow-output";
   expect(watch.obstacle()).toBe(reason);
   expect(state.warnings).toEqual([{ reason }]);
+});
+
+test('brokers that say nothing are in the way, until they do', async () => {
+  const { state, watch } = world();
+  let speak: () => void = () => undefined;
+  state.silent = new Promise((resolve) => (speak = resolve));
+  await watch.look();
+  await watch.look();
+  expect(watch.obstacle()).toBe('the brokers do not answer: no word for 0.05 s');
+  expect(state.warnings).toHaveLength(1);
+  speak();
+  await watch.look();
+  expect(watch.obstacle()).toBeUndefined();
 });
 
 test('a restart helps no broker, but one that moves nothing while records wait', async () => {

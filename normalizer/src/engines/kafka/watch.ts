@@ -1,10 +1,14 @@
 /** Looks, from outside of the stream, whether it can move and does: for the probes, the log and the lag. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
 import type { Metrics } from '../metrics';
 
 const LOOK_MILLISECONDS = 5000;
+
+/** So long without an answer, the brokers are taken to be away: kafkajs goes on trying, and says nothing. */
+const SILENCE_MILLISECONDS = 10_000;
 
 /** So long without a committed offset, though records wait and the brokers are there: a restart may help. */
 const STUCK_MILLISECONDS = 5 * 60_000;
@@ -17,6 +21,7 @@ export class Watch {
   private lag = 0;
   private moved: number;
   private connected = false;
+  private asked: Promise<string | undefined> | undefined;
 
   constructor(
     private readonly admin: Asked,
@@ -27,6 +32,7 @@ export class Watch {
     private readonly metrics: Pick<Metrics, 'setLag'>,
     private readonly logger: Pick<Logger, 'warn' | 'info'>,
     private readonly now: () => number = Date.now,
+    private readonly silenceMilliseconds = SILENCE_MILLISECONDS,
   ) {
     this.moved = now();
   }
@@ -65,7 +71,8 @@ export class Watch {
 
   /** Looks once. */
   async look(): Promise<void> {
-    const found = await this.findTrouble();
+    this.asked ??= this.findTrouble().finally(() => (this.asked = undefined));
+    const found = await Promise.race([this.asked, silence(this.silenceMilliseconds)]);
     if (found !== this.trouble) {
       if (found === undefined) this.logger.info('brokers and topics are there');
       else this.logger.warn({ reason: found }, 'no batch can succeed');
@@ -110,3 +117,6 @@ export class Watch {
     if (lag === 0) this.moved = this.now();
   }
 }
+
+const silence = (milliseconds: number) =>
+  sleep(milliseconds, `the brokers do not answer: no word for ${milliseconds / 1000} s`, { ref: false });
