@@ -15,7 +15,11 @@ export default tseslint.config(
       'no-new': 'off',
     },
   },
-  { files: ['**/*.cjs', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.cjs', '**/*.mjs', 'demo/page/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['demo/page/*.js'],
+    languageOptions: { globals: { document: 'readonly', EventSource: 'readonly' } },
+  },
   {
     files: ['**/*.cjs'],
     languageOptions: {

@@ -3,7 +3,7 @@
 // Node that is too old for the commands must be able to read this, and say so.
 'use strict';
 var OLDEST = 20;
-var COMMANDS = ['synth', 'diff', 'helm', 'digests', 'scan'];
+var COMMANDS = ['synth', 'diff', 'helm', 'digests', 'scan', 'demo'];
 
 function main(name) {
   if (parseInt(process.versions.node, 10) < OLDEST) {

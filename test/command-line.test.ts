@@ -18,11 +18,13 @@ import { version } from '../package.json';
 const SOURCES = [
   'bin',
   'charts',
+  'demo',
   'dist',
   'environments',
   'imports',
   'normalizer',
   'review',
+  'test',
   'cdk8s.yaml',
   'main.ts',
   'package.json',
@@ -51,7 +53,7 @@ function call(args: readonly string[], options: SpawnSyncOptions = {}) {
 }
 const synth = (...options: readonly string[]) => call(['synth', ...options]);
 
-const COMMANDS = ['synth', 'diff', 'helm', 'digests', 'scan'];
+const COMMANDS = ['synth', 'diff', 'helm', 'digests', 'scan', 'demo'];
 
 describe.each(COMMANDS)('%s', (command) => {
   test('--help has examples and exit codes', () => {

@@ -30,6 +30,7 @@ const PACKAGES = {
   'host-local': 'containernetworking-plugins',
   prometheus: 'prometheus',
   promtool: 'prometheus',
+  chromium: 'chromium',
 };
 
 /** A command that `requireTools` knows how to get. */

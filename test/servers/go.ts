@@ -1,7 +1,8 @@
 /** Commands that are Go modules, built at a version and kept in the workspace. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 /**
  * Builds a command, if that hasn't been done.
@@ -10,9 +11,7 @@ import { join, resolve } from 'node:path';
  * @throws Error saying what to install when there's no Go
  */
 export function goCommand(path: string, version: string): string {
-  const name = path.split('/').at(-1) ?? path;
-  const folder = resolve('.cache', name, version);
-  const binary = join(folder, name);
+  const { binary, folder } = place(path, version);
   if (!existsSync(binary)) {
     mkdirSync(folder, { recursive: true });
     try {
@@ -24,9 +23,29 @@ export function goCommand(path: string, version: string): string {
     } catch (error) {
       const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
       const why =
-        code === 'ENOENT' ? 'go not found: this suite needs Go on the PATH' : `go install:\n${stderr ?? ''}`;
+        code === 'ENOENT' ? 'go not found: Go is needed on the PATH' : `go install:\n${stderr ?? ''}`;
       throw new Error(why, { cause: error });
     }
   }
   return binary;
+}
+
+/** Whether `goCommand` will find it built. */
+export function goCommandIsBuilt(path: string, version: string): boolean {
+  return existsSync(place(path, version).binary);
+}
+
+/** Builds what `goCommand` will find, while other work goes on. */
+export async function buildGoCommand(path: string, version: string): Promise<void> {
+  const { folder } = place(path, version);
+  mkdirSync(folder, { recursive: true });
+  await promisify(execFile)('go', ['install', `${path}@${version}`], {
+    env: { ...process.env, GOBIN: folder },
+  });
+}
+
+function place(path: string, version: string): { readonly folder: string; readonly binary: string } {
+  const name = path.split('/').at(-1) ?? path;
+  const folder = resolve('.cache', name, version);
+  return { folder, binary: join(folder, name) };
 }

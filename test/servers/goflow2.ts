@@ -8,6 +8,16 @@ import { goCommand } from './go';
 import { asUser, type Credentials } from './kafka-clients';
 import { eventually, freePort, startServer, type Server } from './process';
 
+/** The package of the command. */
+export const GOFLOW2 = 'github.com/netsampler/goflow2/v2/cmd/goflow2';
+
+/** Where it is to listen, if not on free ports of 127.0.0.1. */
+export interface Listening {
+  readonly host: string;
+  readonly netflowPort: number;
+  readonly sflowPort: number;
+}
+
 /** A running collector. */
 export interface Collector {
   /** The UDP port of 127.0.0.1 for NetFlow and IPFIX. */
@@ -34,16 +44,19 @@ interface Secured {
 /**
  * Builds (once per version) and starts the collector of an environment, writing to the brokers.
  * @param startImage starts an image that has its own mapping instead, with these flags
+ * @param secured the manifests of a Kafka that asks who is there, and its clients' credentials
+ * @param listening where exporters of others send to
  */
 export function startGoflow2(
   environment: string,
   brokers: readonly string[],
   startImage?: (flags: readonly string[]) => Server,
   secured?: Secured,
+  listening?: Listening,
 ): Promise<Collector> {
   const toBrokers = (flags: readonly string[]) =>
     local(flags, [['kafka-service.netflow.svc.cluster.local:9092', brokers.join(',')]]);
-  return start(environment, toBrokers, startImage, secured);
+  return start(environment, toBrokers, startImage, secured, listening);
 }
 
 /** The same, but what would go to Kafka goes to a file, where a suite has it at once. */
@@ -70,27 +83,28 @@ async function start(
   toTransport: (flags: readonly string[]) => readonly string[],
   startImage?: (flags: readonly string[]) => Server,
   secured?: Secured,
+  listening?: Listening,
 ): Promise<Collector> {
   const source = secured?.source ?? committed(environment);
-  const { metadata, spec } = source.manifest('goflow2/Deployment.goflow2.yaml');
+  const { spec } = source.manifest('goflow2/Deployment.goflow2.yaml');
   const folder = mkdtempSync(join(tmpdir(), 'goflow2-'));
   writeFileSync(
     join(folder, 'mapping.yaml'),
     configurationOf(source, 'goflow2/ConfigMap.goflow2.yaml', 'mapping.yaml'),
   );
-  const [netflowPort, sflowPort, httpPort] = [await freeUdpPort(), await freeUdpPort(), await freePort()];
+  const { host, netflowPort, sflowPort } = listening ?? (await freeListening());
+  const httpPort = await freePort();
   const { containers } = (spec?.template as { spec: { containers: Container[] } }).spec;
   const args = (containers[0]?.args ?? []).map((arg) => asUser(arg, secured?.credentials, COLLECTOR));
   const flags = local(toTransport(args), [
-    ['netflow://:9995', `netflow://127.0.0.1:${netflowPort}`],
-    ['sflow://:6343', `sflow://127.0.0.1:${sflowPort}`],
+    ['netflow://:9995', `netflow://${host}:${netflowPort}`],
+    ['sflow://:6343', `sflow://${host}:${sflowPort}`],
     ['-addr=:8080', `-addr=127.0.0.1:${httpPort}`],
     ['/etc/goflow2', startImage === undefined ? folder : '/etc/goflow2'],
   ]);
-  const version = metadata.labels?.['app.kubernetes.io/version'] ?? '';
   const server =
     startImage?.(flags) ??
-    startServer(goCommand('github.com/netsampler/goflow2/v2/cmd/goflow2', version), flags, {
+    startServer(goCommand(GOFLOW2, goflow2Version(source)), flags, {
       cwd: folder,
       env: { ...process.env, ...variables(containers[0]?.env ?? [], secured?.credentials) },
     });
@@ -127,6 +141,16 @@ function variables(env: NonNullable<Container['env']>, credentials?: Credentials
         : [[name, readFileSync(join(credentials.folder(COLLECTOR), valueFrom.secretKeyRef.key), 'utf8')]],
     ),
   );
+}
+
+/** The version that the environment runs. */
+export function goflow2Version(source: Source): string {
+  const { metadata } = source.manifest('goflow2/Deployment.goflow2.yaml');
+  return metadata.labels?.['app.kubernetes.io/version'] ?? '';
+}
+
+async function freeListening(): Promise<Listening> {
+  return { host: '127.0.0.1', netflowPort: await freeUdpPort(), sflowPort: await freeUdpPort() };
 }
 
 function local(args: readonly string[], replacements: readonly (readonly [string, string])[]): string[] {

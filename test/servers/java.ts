@@ -1,7 +1,9 @@
 /** Java servers from Maven Central: their jars, fetched once per machine by Maven itself. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
 const CACHE = resolve('.cache');
 
@@ -12,30 +14,57 @@ const CACHE = resolve('.cache');
  * @throws Error saying what to install when there's no Maven
  */
 export function classPath(name: string, version: string): string {
-  const file = join(CACHE, `${name}-${version}.classpath`);
+  const file = fileOf(name, version);
   if (!isComplete(file)) {
     mkdirSync(CACHE, { recursive: true });
-    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath';
-    const pom = resolve('test/servers', `${name}.pom.xml`);
     try {
-      execFileSync(
-        'mvn',
-        ['-B', '-q', '-f', pom, `-D${name}.version=${version}`, `-Dmdep.outputFile=${file}`, goal],
-        {
-          stdio: ['ignore', 'pipe', 'pipe'],
-          encoding: 'utf8',
-        },
-      );
+      execFileSync('mvn', ['-q', ...resolving(name, version)], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        encoding: 'utf8',
+      });
     } catch (error) {
       const { code, stdout } = error as NodeJS.ErrnoException & { stdout?: string };
       const why =
         code === 'ENOENT'
-          ? 'mvn not found: this suite needs a JDK 17 and Maven on the PATH'
+          ? 'mvn not found: a JDK 17 and Maven are needed on the PATH'
           : `Maven could not resolve ${name} ${version}:\n${stdout ?? ''}`;
       throw new Error(why, { cause: error });
     }
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/**
+ * Has Maven fetch what `classPath` will find, while other work goes on.
+ * @param tell called with each file that is being downloaded
+ * @throws Error with what Maven said
+ */
+export async function fetchJars(name: string, version: string, tell: (file: string) => void): Promise<void> {
+  if (isComplete(fileOf(name, version))) return;
+  mkdirSync(CACHE, { recursive: true });
+  const maven = spawn('mvn', resolving(name, version), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(maven, 'close');
+  const errors: string[] = [];
+  for await (const line of createInterface(maven.stdout)) {
+    const downloaded = /^\[INFO\] Downloading .*\/([^/]+)$|^Downloading .*\/([^/]+)$/.exec(line);
+    if (downloaded !== null) tell(downloaded[1] ?? downloaded[2] ?? '');
+    if (line.startsWith('[ERROR]')) errors.push(line);
+  }
+  const [status] = (await ended) as [number | null];
+  if (status !== 0) throw new Error(`Maven could not resolve ${name} ${version}:\n${errors.join('\n')}`);
+}
+
+const fileOf = (name: string, version: string) => join(CACHE, `${name}-${version}.classpath`);
+
+/** Maven's arguments: write the class path into the file. */
+function resolving(name: string, version: string): string[] {
+  return [
+    '-B',
+    ...['-f', resolve('test/servers', `${name}.pom.xml`)],
+    `-D${name}.version=${version}`,
+    `-Dmdep.outputFile=${fileOf(name, version)}`,
+    'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath',
+  ];
 }
 
 /** A class path is remembered by the workspace; its jars lie in Maven's repository and may have gone. */

@@ -61,7 +61,7 @@ export async function startKafka(
   outside: (port: number) => number | Promise<number> = (port) => port,
 ): Promise<KafkaCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'kafka-'));
-  const path = tools(folder, brokerImageTag(source));
+  const path = tools(folder, kafkaVersion(source));
   const replicas = source.manifest('kafka/StatefulSet.kafka.yaml').spec?.replicas as number;
   const script = configurationOf(source, BROKER_CONFIGURATION, 'start-broker.sh');
   const properties = configurationOf(source, BROKER_CONFIGURATION, 'server.properties');
@@ -267,7 +267,8 @@ async function clientsServed(
   await admin.disconnect();
 }
 
-function brokerImageTag(source: Source): string {
+/** The version that the environment runs. */
+export function kafkaVersion(source: Source): string {
   const { metadata } = source.manifest('kafka/StatefulSet.kafka.yaml');
   return metadata.labels?.['app.kubernetes.io/version'] ?? '';
 }

@@ -11,13 +11,18 @@ const FOLDER = 'NETFLOW_GITOPS_TEST_SERVERS';
 
 /** Has all servers that are still running killed when this process ends, by a signal too. */
 export default function endLeftovers(): void {
+  endServersAtExit();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+}
+
+/** Has all servers that are still running killed when this process ends; signals are the caller's to hear. */
+export function endServersAtExit(): void {
   const folder = mkdtempSync(join(tmpdir(), 'servers-'));
   process.env[FOLDER] = folder;
   process.once('exit', () => {
     for (const pid of readdirSync(folder)) kill(Number(pid));
     rmSync(folder, { recursive: true });
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
 
 function kill(pid: number): void {

@@ -1,0 +1,42 @@
+/** What the demo needs of the machine, asked before anything is started. */
+import { spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+
+/** Something that the user can put right; the message says what. */
+export class DemoError extends Error {}
+
+const OLDEST_JAVA = 17;
+
+/** @throws DemoError without a JDK 17 or Maven */
+export function requireJava(): void {
+  const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  if (status !== 0) throw new DemoError('java not found: the demo needs a JDK 17 or newer on the PATH');
+  const version = /version "(?:1\.)?(\d+)/.exec(stderr)?.[1];
+  if (Number(version) < OLDEST_JAVA)
+    throw new DemoError(`java is ${version ?? 'unknown'}: the demo needs a JDK 17 or newer on the PATH`);
+  if (spawnSync('mvn', ['--version']).status !== 0)
+    throw new DemoError('mvn not found: the demo needs Maven on the PATH, which fetches Kafka');
+}
+
+/** Whether there is a Go to build the collector with. */
+export function hasGo(): boolean {
+  return spawnSync('go', ['version']).status === 0;
+}
+
+/** @throws DemoError if a UDP port can't be bound, which GoFlow2 itself would say late and in many words */
+export async function requireUdpPorts(host: string, ...ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    try {
+      socket.bind(port, host);
+      await once(socket, 'listening');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const why = code === 'EADDRINUSE' ? 'the port is taken by another program' : (code ?? String(error));
+      throw new DemoError(`UDP ${host}:${port}: ${why}`);
+    } finally {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/** `npm run demo` as a user starts it, looked at in a real browser, and stopped by Ctrl-C. */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { HOSTS, LEAST_CONTRAST, UNNAMED } from './browser';
+import { requireTools } from './servers/debian';
+import { eventually, freePort, startServer, type Server } from './servers/process';
+
+/** Where servers of the demo keep what they keep: nothing may be left in it. */
+let temporary: string;
+beforeAll(() => {
+  requireTools('chromium');
+  temporary = mkdtempSync(join(tmpdir(), 'demo-'));
+});
+afterAll(() => {
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+function startDemo(options: readonly string[], environment: NodeJS.ProcessEnv = {}): Server {
+  return startServer(process.execPath, ['bin/run.cjs', 'demo', ...options], {
+    env: { ...process.env, TMPDIR: temporary, ...environment },
+  });
+}
+
+/** A PATH with links to some of this machine's commands. */
+function pathWith(name: string, ...commands: readonly [command: string, script: string][]): string {
+  const folder = join(temporary, name);
+  mkdirSync(folder, { recursive: true });
+  for (const [command, script] of commands)
+    writeFileSync(join(folder, command), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return folder;
+}
+
+describe.each([
+  { kind: 'packets', says: 'sent to a real GoFlow2', environment: () => ({}) },
+  {
+    kind: 'the recording, where there is no Go',
+    says: 'replayed',
+    // Found before the real one, and says what a shell says of a command that isn't there.
+    environment: () => ({ PATH: `${pathWith('no-go', ['go', 'exit 127'])}:${process.env.PATH ?? ''}` }),
+  },
+])('$kind', ({ environment, kind, says }) => {
+  let demo: Server;
+  let browser: Browser;
+  let page: Page;
+  let url: string;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    const startedAt = Date.now();
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}/`;
+    demo = startDemo(['--port', String(port)], environment());
+    await eventually('the page is served', async () => (await fetch(url)).ok, { server: demo });
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.goto(url);
+    const shown = async () => (await page.locator('#document tbody tr').count()) > 10;
+    await eventually('a flow is shown', shown, { server: demo, seconds: 600 });
+    const seconds = (Date.now() - startedAt) / 1000;
+    process.stdout.write(`${kind}: the first picture after ${seconds.toFixed(1)} s\n`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  const sum = async (kind: string) =>
+    Number((await page.locator(`[data-sum=${kind}]`).textContent())?.replaceAll(',', ''));
+
+  test('it says where the flows come from, and flows go in, out, and to the rejected ones', async () => {
+    expect(await page.locator('#status').textContent()).toContain(says);
+    await eventually('some are rejected', async () => (await sum('rejected')) > 0, { server: demo });
+    expect(await sum('out')).toBeGreaterThan(0);
+    expect(await page.locator('#reasons').textContent()).toContain('not-ip');
+    expect(await page.locator('#omissions').textContent()).toContain('flow_direction');
+  });
+
+  test('talkers, protocols, applications and exporters have rows', async () => {
+    await eventually(
+      'three exporters',
+      async () => (await page.locator('#exporters tbody tr').count()) === 3,
+    );
+    const text = await page.locator('main').innerText();
+    for (const expected of ['198.51.100.10', 'tcp', '443/tcp https', 'ipfix', 'netflow-v9', 'sflow-v5'])
+      expect(text).toContain(expected);
+  });
+
+  test('a flow stands beside its message; pointing at a leaf marks the keys that it is made of', async () => {
+    const leaf = page.locator('#document tbody tr', { hasText: 'flow-data-record/bytes-in' });
+    const key = page.locator('#message tbody tr[data-keys=bytes_in]');
+    await leaf.hover();
+    expect(await key.getAttribute('class')).toBe('linked');
+    expect(await leaf.locator('td').textContent()).toBe(await key.locator('td').textContent());
+  });
+
+  test('the tail shows what has the words of the filter only, stands still when told to, and hands out flows', async () => {
+    await page.getByLabel('Only with').fill('udp :53');
+    const rows = page.locator('#lines tr');
+    await eventually('some remain', async () => (await rows.count()) > 0);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const texts = await rows.allTextContents();
+    expect(texts.filter((text) => !(text.includes('udp') && text.includes(':53')))).toEqual([]);
+    const before = await sum('in');
+    await eventually('time goes by', async () => (await sum('in')) > before + 50);
+    expect(await rows.allTextContents()).toEqual(texts);
+    await rows.getByRole('button').first().click();
+    expect(await page.locator('#document').innerText()).toContain('udp');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByLabel('Only with').fill('not-ip');
+    await eventually('a rejected one', async () => (await rows.count()) > 0);
+    await rows.getByRole('button').first().click();
+    expect(await page.locator('#flow-note').textContent()).toContain('Rejected, not-ip');
+    await page.getByLabel('Only with').fill('');
+  });
+
+  test('all of it can be told apart and reached without eyes or a mouse', async () => {
+    expect(await page.evaluate(UNNAMED)).toEqual([]);
+    await page.goto(url);
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to the live tail');
+    expect(await page.locator('h1').count()).toBe(1);
+  });
+
+  test.each(['light', 'dark'] as const)('texts have enough contrast, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    // WCAG 2.2, 1.4.3.
+    expect(await page.evaluate(LEAST_CONTRAST)).toBeGreaterThan(4.5);
+  });
+
+  test('nothing in it came from elsewhere, and no script failed', async () => {
+    const hosts = await page.evaluate<string[]>(HOSTS);
+    expect(new Set(hosts)).toEqual(new Set([new URL(url).host]));
+    expect(errors).toEqual([]);
+  });
+
+  test('a page of another name is not answered', async () => {
+    const request = get(url, { headers: { host: 'evil.example.org' } });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(421);
+    response.resume();
+  });
+
+  test('Ctrl-C ends it in good order, and leaves nothing behind', async () => {
+    process.kill(demo.pid, 'SIGINT');
+    expect(await demo.exited).toBe(0);
+    // tsx keeps what it has compiled.
+    expect(readdirSync(temporary).filter((name) => !/^(no-go|tsx-\d+)$/.test(name))).toEqual([]);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+});
+
+describe('what is wrong is said in a line', () => {
+  const outcome = async (demo: Server) => ({ code: await demo.exited, output: demo.output() });
+
+  test('the port of the page is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    expect(await outcome(startDemo(['--port', String(port)]))).toEqual({
+      code: 1,
+      output: `port ${port}: the port is taken by another program\n`,
+    });
+    other.close();
+  });
+
+  test("a port of the user's routers is taken", async () => {
+    const socket = createSocket('udp4');
+    socket.bind(9995, '127.0.0.1');
+    await once(socket, 'listening');
+    expect(await outcome(startDemo(['--listen', '127.0.0.1']))).toEqual({
+      code: 1,
+      output: 'UDP 127.0.0.1:9995: the port is taken by another program\n',
+    });
+    socket.close();
+  });
+
+  test.each([
+    ['no JDK', [], 'java not found: the demo needs a JDK 17 or newer on the PATH\n'],
+    [
+      'an old JDK',
+      [['java', `echo 'openjdk version "11.0.2"' >&2`]],
+      'java is 11: the demo needs a JDK 17 or newer on the PATH\n',
+    ],
+    [
+      'no Maven',
+      [['java', `echo 'openjdk version "21.0.2"' >&2`]],
+      'mvn not found: the demo needs Maven on the PATH, which fetches Kafka\n',
+    ],
+  ] satisfies [string, [string, string][], string][])('%s', async (name, commands, output) => {
+    const demo = startDemo([], { PATH: pathWith(name, ...commands) });
+    expect(await outcome(demo)).toEqual({ code: 1, output });
+  });
+
+  test('a port that is none', async () => {
+    const { code, output } = await outcome(startDemo(['--port', 'x']));
+    expect([code, output.includes('a port is from 1 to 65535')]).toEqual([1, true]);
+  });
+});
