@@ -17,6 +17,8 @@ function page(environment: string, ...options: string[]): string {
   return readme(foldersOf(pipeline(named)), { environment, builtImages: builtImages(named.values) });
 }
 
+const committed = (environment: string) => readFileSync(`dist/${environment}/README.md`, 'utf8');
+
 /** The text below a heading. */
 function section(text: string, title: string): string {
   const found = text.split(/^## /m).find((part) => part.startsWith(`${title}\n`));

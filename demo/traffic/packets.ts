@@ -1,6 +1,8 @@
 /** The demo's packets: NetFlow v9, IPFIX and sFlow, each from an exporter of its own. */
-import { ipfix, ipv4, netflowV9, uint, type Field } from '../../test/traffic/netflow';
-import { frame, sflow, udpFrame } from '../../test/traffic/sflow';
+import { ipv4, uint } from '../../test/traffic/bytes';
+import { ARP, frame, udpFrame } from '../../test/traffic/frames';
+import { ipfix, netflowV9, type Field } from '../../test/traffic/netflow';
+import { sflow } from '../../test/traffic/sflow';
 import { conversation, type Conversation } from './conversations';
 import type { Chance } from './random';
 
@@ -14,7 +16,6 @@ export interface Packet {
 /** The exporters' addresses; Linux has all of 127.0.0.0/8. */
 const [NETFLOW, IPFIX, SFLOW] = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
 
-const ARP = 0x0806;
 const UPTIME = 3_600_000;
 
 /** Packets without end. @param now milliseconds since 1970, asked for each */
