@@ -17,8 +17,6 @@ function page(environment: string, ...options: string[]): string {
   return readme(foldersOf(pipeline(named)), { environment, builtImages: builtImages(named.values) });
 }
 
-const committed = (environment: string) => readFileSync(`dist/${environment}/README.md`, 'utf8');
-
 /** The text below a heading. */
 function section(text: string, title: string): string {
   const found = text.split(/^## /m).find((part) => part.startsWith(`${title}\n`));
@@ -36,7 +34,7 @@ function rows(text: string, title: string): string[][] {
 }
 
 describe.each(environments())('%s', (environment) => {
-  const text = committed(environment);
+  const text = page(environment);
 
   test('who may reach whom is what docs/reference/network.md says', () => {
     const said = rows(text, 'Who may reach whom').flatMap(([from = '', to = '', ports = '']) =>
@@ -82,7 +80,7 @@ describe.each(environments())('%s', (environment) => {
 });
 
 test('the picture shows who speaks with whom', () => {
-  const drawn = section(committed('reference'), 'The picture');
+  const drawn = section(page('reference'), 'The picture');
   expect(drawn).toContain('outside -- "UDP 31000 of every node" --> Deployment_netflow_goflow2\n');
   expect(drawn).toContain('Deployment_netflow_goflow2 --> StatefulSet_netflow_kafka\n');
   expect(drawn).toContain('StatefulSet_netflow_kafka --> StatefulSet_netflow_zookeeper\n');
@@ -93,7 +91,7 @@ test('the picture shows who speaks with whom', () => {
 });
 
 test('topics are as declared, and with Strimzi the same', () => {
-  const topics = rows(committed('production'), 'Topics');
+  const topics = rows(page('production'), 'Topics');
   expect(topics[0]).toEqual([
     '`flows`',
     '12',
@@ -208,7 +206,7 @@ describe('sums', () => {
   });
 
   test('a FlinkCluster is its JobManager and its TaskManagers', () => {
-    const [flink] = rows(committed('production'), 'CPU, memory and storage').filter(([name]) =>
+    const [flink] = rows(page('production'), 'CPU, memory and storage').filter(([name]) =>
       name?.startsWith('FlinkCluster'),
     );
     expect(flink).toEqual(['FlinkCluster netflow-normalizer', '7', '3.25', '14Gi', '13', '14Gi', '']);
