@@ -51,7 +51,8 @@ describe.each(WAYS)('$way', ({ options }) => {
     const admin = new Kafka({ ...kafka.connection, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     const collector = kafka.credentials?.kafkajs('netflow-collector');
-    const producer = new Kafka({ brokers: [...kafka.brokers], ...collector }).producer({ idempotent: false });
+    const client = new Kafka({ brokers: [...kafka.brokers], ...collector, logLevel: logLevel.NOTHING });
+    const producer = client.producer({ idempotent: false });
     await producer.connect();
     const id = await submit('netflow-flink-job');
     const messages = flows(200).map(({ key, value }) => ({ key, value }));
