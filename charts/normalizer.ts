@@ -16,6 +16,7 @@ import { disruptionBudget, spreadOverNodes } from './kubernetes/availability';
 import { resourceRequirements, restrictedContainer, scratch } from './kubernetes/pod';
 import { scrapeAnnotations } from './kubernetes/scrape';
 import { deployment } from './kubernetes/workload';
+import { scaledObject } from './normalizer-autoscaling';
 import { replayJob } from './normalizer-replay';
 import type { Values } from './values/schema';
 
@@ -28,7 +29,9 @@ export class Normalizer extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'normalizer', { namespace: values.namespace.name });
     const { images, normalizer, registry } = values;
-    if (normalizer.replicas > 1) disruptionBudget(this, NORMALIZER);
+    const { autoscaling, replicas } = normalizer;
+    if ((autoscaling?.maxReplicas ?? replicas) > 1) disruptionBudget(this, NORMALIZER);
+    if (autoscaling !== undefined) scaledObject(this, values, { name: 'normalizer', component: NORMALIZER });
     const http = k8s.IntOrString.fromString('http');
     deployment(this, values, {
       name: 'normalizer',
@@ -59,7 +62,8 @@ export class Normalizer extends ApplicationChart {
         },
       ],
       volumes: [scratch('tmp', '16Mi'), ...clientVolumes(values, 'normalizer')],
-      spec: { replicas: normalizer.replicas },
+      // KEDA's number is not git's, or Argo CD would set it back.
+      spec: autoscaling === undefined ? { replicas } : {},
     });
     replayJob(this, values, { user: USER, environment: environment(values) });
   }

@@ -82,6 +82,23 @@ export interface SecretVolume {
   };
 }
 
+/** What KEDA needs of the Secrets to connect as the client: its names of the parameters, and where they are. */
+export function secretKeysOf(
+  values: Values,
+  client: Client,
+): { readonly parameter: string; readonly name: string; readonly key: string }[] {
+  const { clientCertificates, credentials, secretKeys } = values.kafka.security;
+  const authority = caSecret(values);
+  const own = (parameter: string, key: string) => ({ parameter, name: credentials[client], key });
+  return [
+    ...(authority === undefined ? [] : [{ parameter: 'ca', name: authority, key: secretKeys.ca }]),
+    ...(withPassword(values)
+      ? [own('username', secretKeys.username), own('password', secretKeys.password)]
+      : []),
+    ...(clientCertificates ? [own('cert', secretKeys.certificate), own('key', secretKeys.privateKey)] : []),
+  ];
+}
+
 /** The volumes of the client's pod: what is in {@link CLIENT_FILES}. */
 export function clientVolumes(values: Values, client: Client): SecretVolume[] {
   const { credentials, secretKeys } = values.kafka.security;

@@ -35,6 +35,10 @@ function normalisation(values: Values): Flow[] {
       values,
     ),
     toKafka(all.replay, values),
+    // KEDA asks for the lag.
+    ...(values.normalizer.autoscaling === undefined || values.kafka.provider === 'external'
+      ? []
+      : [toKafka(namespacePeer(values.networkPolicies.kedaNamespace), values)]),
     ...(values.topics.manage === 'job' ? [toKafka(all.topics, values)] : []),
   ];
 }

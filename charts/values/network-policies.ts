@@ -26,5 +26,8 @@ export const networkPolicies = z.strictObject({
     .exactOptional()
     .describe('The addresses of the nodes: those of a collector with goflow2.hostNetwork, towards Kafka.'),
   monitoringNamespace: dnsLabel.describe('The namespace that metrics may be read from, if they are.'),
+  kedaNamespace: dnsLabel.describe(
+    'With normalizer.autoscaling: the namespace of KEDA, which asks Kafka for the lag.',
+  ),
   ingressNamespace: dnsLabel.describe("The namespace of the Ingresses' controller."),
 });

@@ -10,6 +10,43 @@ const prefix = z.string().refine(isPrefix, {
   error: 'an address or a prefix in quotes, such as "192.0.2.0/24" or "2001:db8::/32"',
 });
 
+const autoscaling = z.strictObject({
+  minReplicas: z
+    .int()
+    .min(0)
+    .max(999)
+    .meta({
+      description: 'The fewest replicas; with 0 there is none while nothing waits.',
+      examples: [1],
+    }),
+  maxReplicas: z
+    .int()
+    .min(1)
+    .max(999)
+    .meta({
+      description: 'The most replicas; more than topics.flows.partitions would idle.',
+      examples: [3],
+    }),
+  lagThreshold: z
+    .int()
+    .min(1)
+    .meta({
+      description: 'One replica more for each so many records that wait in topics.flows.',
+      examples: [100_000],
+    }),
+  pollingInterval: z
+    .int()
+    .min(1)
+    .meta({ description: 'How often the lag is asked for, in seconds.', examples: [30] }),
+  cooldownPeriod: z
+    .int()
+    .min(0)
+    .meta({
+      description: 'How long nothing must wait before the last replica goes (minReplicas 0), in seconds.',
+      examples: [300],
+    }),
+});
+
 export const normalizer = z.strictObject({
   engine: z
     .enum(['deployment', 'flink'])
@@ -21,6 +58,11 @@ export const normalizer = z.strictObject({
     .min(0)
     .max(999)
     .describe('Replicas of the Deployment; more than topics.flows.partitions would idle.'),
+  autoscaling: autoscaling
+    .optional()
+    .describe(
+      'A ScaledObject of KEDA, which the cluster must have: replicas follow the lag of the consumer group, and `replicas` counts no more; absent: none.',
+    ),
   consumerGroup: oneLine.min(1).describe('The consumer group that remembers which records were read.'),
   encoding: z
     .enum(['numeric', 'rfc7951'])

@@ -5,7 +5,9 @@ export const normalizerRules: readonly Rule[] = [
   {
     reads: ['normalizer', 'topics'],
     check: ({ normalizer, topics }) =>
-      normalizer.engine === 'deployment' && normalizer.replicas > topics.flows.partitions
+      normalizer.engine === 'deployment' &&
+      normalizer.autoscaling === undefined &&
+      normalizer.replicas > topics.flows.partitions
         ? [
             {
               path: ['normalizer', 'replicas'],
@@ -13,5 +15,30 @@ export const normalizerRules: readonly Rule[] = [
             },
           ]
         : [],
+  },
+  {
+    reads: ['normalizer', 'topics'],
+    check: ({ normalizer: { autoscaling, engine }, topics }) => {
+      if (autoscaling === undefined) return [];
+      const path = ['normalizer', 'autoscaling'];
+      if (engine === 'flink') {
+        return [{ path, allowed: 'none, or normalizer.engine: deployment: a Flink job has its parallelism' }];
+      }
+      const { maxReplicas, minReplicas } = autoscaling;
+      const { partitions } = topics.flows;
+      return [
+        ...(maxReplicas > partitions
+          ? [
+              {
+                path: [...path, 'maxReplicas'],
+                allowed: `1 to topics.flows.partitions (${partitions}): further replicas would idle`,
+              },
+            ]
+          : []),
+        ...(minReplicas > maxReplicas
+          ? [{ path: [...path, 'minReplicas'], allowed: `0 to maxReplicas (${maxReplicas})` }]
+          : []),
+      ];
+    },
   },
 ];
