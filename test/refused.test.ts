@@ -345,7 +345,8 @@ describe('environments', () => {
 
   const NEIGHBOUR = 'namespace: {name: laboratory}\nflink: {namespace: laboratory-flink}\n';
   const PORTS =
-    'goflow2: {netflow: {nodePort: 31100}, sflow: {nodePort: 31101}}\nregistry: {install: false}\n';
+    'goflow2: {netflow: {nodePort: 31100}, sflow: {nodePort: 31101}}\nregistry: {install: false}\n' +
+    'flinkOperator: {install: false}\ncertManager: {install: false}\n';
 
   test('two on the same node ports are refused where they are for one cluster', () => {
     environment('laboratory.yaml', NEIGHBOUR);
