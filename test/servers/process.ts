@@ -1,6 +1,9 @@
 /** Servers as child processes: started, waited for, and stopped by the pid that was started. */
-import { spawn, type SpawnOptionsWithoutStdio } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { remember } from './leftovers';
 
@@ -16,16 +19,10 @@ export interface Server {
 }
 
 /** Starts a process that is expected to run until it is stopped. */
-export function startServer(
-  command: string,
-  args: readonly string[],
-  options: SpawnOptionsWithoutStdio,
-): Server {
-  const child = spawn(command, args, options);
+export function startServer(command: string, args: readonly string[], options: SpawnOptions): Server {
+  const { descriptor, printed } = anonymousFile();
+  const child = spawn(command, args, { ...options, stdio: ['pipe', descriptor, descriptor] });
   const forget = child.pid === undefined ? () => undefined : remember(child.pid);
-  const printed: string[] = [];
-  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
@@ -35,7 +32,7 @@ export function startServer(
   });
   return {
     pid: child.pid ?? -1,
-    output: () => printed.join(''),
+    output: printed,
     exited,
     stop: async () => {
       child.kill('SIGTERM');
@@ -43,6 +40,24 @@ export function startServer(
       const code = await exited;
       clearTimeout(overdue);
       return code;
+    },
+  };
+}
+
+/**
+ * A file without a name, which is gone with the last who has it open. Not a pipe: a server that logs much would stand
+ * still while a test waits for a command that asks the server.
+ */
+function anonymousFile(): { readonly descriptor: number; readonly printed: () => string } {
+  const folder = mkdtempSync(join(tmpdir(), 'output-'));
+  const descriptor = openSync(join(folder, 'output'), 'a+');
+  rmSync(folder, { recursive: true });
+  return {
+    descriptor,
+    printed: () => {
+      const bytes = Buffer.alloc(fstatSync(descriptor).size);
+      readSync(descriptor, bytes, 0, bytes.length, 0);
+      return bytes.toString();
     },
   };
 }
