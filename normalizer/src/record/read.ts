@@ -41,6 +41,11 @@ function dialectOfScanned(): Dialect | undefined {
   return undefined;
 }
 
+// V8 forgets what it has compiled for a class when a garbage collection finds no object of it alive. So the last few
+// are kept; nobody reads them.
+const alive: (Reading | undefined)[] = new Array<undefined>(8).fill(undefined);
+let next = 0;
+
 /** Undefined if the document would be too long to write it here. */
 function ofScanned(options: ModelOptions): Document | Rejection | undefined {
   const dialect = dialectOfScanned();
@@ -48,6 +53,8 @@ function ofScanned(options: ModelOptions): Document | Rejection | undefined {
     return UNKNOWN;
   }
   const record = new Reading(options);
+  alive[next] = record;
+  next = (next + 1) % alive.length;
   const text = toolsFor(dialect, options).writer.write(record);
   return text === undefined ? undefined : (record.rejection ?? { text, dialect: dialect.name, record });
 }
