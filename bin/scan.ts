@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, speakable } from '@netflow-gitops/normalizer/command-line';
 import { Command } from 'commander';
+import { environmentNames } from '../charts/values/environment-files';
+import { ValuesError } from '../charts/values/problem';
 import { version } from '../package.json';
 import { accepted } from './scan/accepted';
 import { askCheckov, askKubeScore, installScanners, type Finding } from './scan/scanners';
@@ -16,7 +18,7 @@ const command = new Command('npm run scan --')
   .description('Has checkov and kube-score look at the manifests in dist/, and tells what is not accepted.')
   .action(() => {
     installScanners();
-    for (const environment of environments()) scan(environment);
+    for (const name of environmentNames('.')) scan(join('dist', name));
   });
 speakable(command, version, {
   examples: [['npm run scan', 'all environments in dist/']],
@@ -25,12 +27,7 @@ speakable(command, version, {
     ['1', 'findings that nobody has accepted, each in a line'],
   ],
 });
-void run(command);
-
-/** The folders of dist/ that are an environment's. */
-function environments(): string[] {
-  return readdirSync('environments').map((file) => join('dist', file.replace(/\.yaml$/, '')));
-}
+void run(command, ValuesError);
 
 function scan(folder: string): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>

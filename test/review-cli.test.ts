@@ -300,7 +300,8 @@ describe('the workflow', () => {
     ['writes a comment', '', 'api --method POST comments --field body=@comment.md'],
     ['updates the one that is there', '7', 'api --method PATCH comment/7 --field body=@comment.md'],
   ])('%s', (_, id, expected) => {
-    const bin = join(folder, 'bin');
+    // Not `bin`, which leads into this repository.
+    const bin = join(folder, 'stand-in');
     mkdirSync(bin, { recursive: true });
     const gh = '#!/bin/bash\n[[ $* == *--paginate* ]] && { echo "$ID"; exit; }\necho "$*"\n';
     writeFileSync(join(bin, 'gh'), gh, { mode: 0o755 });

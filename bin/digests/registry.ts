@@ -33,28 +33,28 @@ const PATIENCE_MS = 30_000;
  * @throws RegistryError when the registry can't be reached, knows no such image, or refuses
  */
 export async function digestOf(image: Tagged): Promise<string> {
-  const manifest = await answer(image, await authorization(image));
+  const asked = await ask(image, manifestUrl(image), { accept: ACCEPT });
+  const manifest = asked.status === 401 ? await askAuthorized(image, asked) : asked;
+  if (!manifest.ok) throw mistake(image, `the registry answers ${manifest.status} ${manifest.statusText}`);
   const told = manifest.headers.get('docker-content-digest');
   if (told !== null) return told;
   const bytes = Buffer.from(await manifest.arrayBuffer());
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-async function answer(image: Tagged, headers: Record<string, string>): Promise<Response> {
-  const response = await ask(image, manifestUrl(image), { accept: ACCEPT, ...headers });
-  if (!response.ok) throw mistake(image, `the registry answers ${response.status} ${response.statusText}`);
-  return response;
+/** Asks again, with what a refusal says that the registry wants to see; the refusal itself, if there is nothing to show. */
+async function askAuthorized(image: Tagged, refusal: Response): Promise<Response> {
+  const { account } = image;
+  const challenge = refusal.headers.get('www-authenticate') ?? '';
+  const basic = account === undefined ? undefined : `Basic ${account}`;
+  const authorization = /^bearer /i.test(challenge) ? await bearer(image, challenge, basic) : basic;
+  if (authorization === undefined) return refusal;
+  await refusal.body?.cancel();
+  return ask(image, manifestUrl(image), { accept: ACCEPT, authorization });
 }
 
-/** The header that the registry wants to see: it says so when it is asked without one. */
-async function authorization(image: Tagged): Promise<Record<string, string>> {
-  const { account } = image;
-  const first = await ask(image, manifestUrl(image), { accept: ACCEPT });
-  await first.body?.cancel();
-  if (first.status !== 401) return {};
-  const challenge = first.headers.get('www-authenticate') ?? '';
-  const basic = account === undefined ? undefined : `Basic ${account}`;
-  if (!/^bearer /i.test(challenge)) return basic === undefined ? {} : { authorization: basic };
+/** A token of the service that the challenge names; without an account it may be had, too. */
+async function bearer(image: Tagged, challenge: string, basic: string | undefined): Promise<string> {
   const parameters = new Map(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
   );
@@ -65,7 +65,7 @@ async function authorization(image: Tagged): Promise<Record<string, string>> {
   }
   const granted = await ask(image, url, basic === undefined ? {} : { authorization: basic });
   const { token, access_token } = (await granted.json()) as { token?: string; access_token?: string };
-  return { authorization: `Bearer ${token ?? access_token ?? ''}` };
+  return `Bearer ${token ?? access_token ?? ''}`;
 }
 
 async function ask(image: Tagged, url: URL, headers: Record<string, string>): Promise<Response> {

@@ -1,7 +1,8 @@
 /** The scanners: where they come from, and what they find. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { goCommand } from '../../test/servers/go';
 
 const CHECKOV = '3.3.30';
 const KUBE_SCORE = 'v1.20.0';
@@ -14,27 +15,23 @@ export interface Finding {
   readonly says: string;
 }
 
-/** Installs both into `.cache/scan/`, unless they are there. @throws Error when Python 3 or Go is missing */
+/** Installs both into `.cache/`, unless these versions are there. @throws Error when Python 3 or Go is missing */
 export function installScanners(): void {
-  const folder = resolve('.cache/scan');
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(checkov())) {
-    install('python3', ['-m', 'venv', join(folder, 'python')]);
-    install(join(folder, 'python/bin/pip'), ['install', '--quiet', `checkov==${CHECKOV}`]);
-  }
-  if (!existsSync(kubeScore())) {
-    install('go', ['install', `github.com/zegl/kube-score/cmd/kube-score@${KUBE_SCORE}`], { GOBIN: folder });
-  }
+  kubeScore();
+  if (existsSync(checkov())) return;
+  install('python3', ['-m', 'venv', PYTHON]);
+  install(join(PYTHON, 'bin/pip'), ['install', '--quiet', `checkov==${CHECKOV}`]);
 }
 
-const checkov = () => resolve('.cache/scan/python/bin/checkov');
-const kubeScore = () => resolve('.cache/scan/kube-score');
+const PYTHON = resolve('.cache/checkov', CHECKOV);
+const checkov = () => join(PYTHON, 'bin/checkov');
+const kubeScore = () => goCommand('github.com/zegl/kube-score/cmd/kube-score', KUBE_SCORE);
 
-function install(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+function install(command: string, args: readonly string[]): void {
   try {
-    execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   } catch (error) {
-    throw new Error(`${command} ${args.join(' ')} failed; the scan needs Python 3 with venv, and Go`, {
+    throw new Error(`${command} ${args.join(' ')} failed; checkov needs Python 3 with venv`, {
       cause: error,
     });
   }

@@ -1,37 +1,18 @@
 /** The bundled Kafka's users and their rights: made by a Job that may run any number of times. */
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { serviceAddress } from '../kubernetes/address';
 import { ApplicationChart } from '../kubernetes/application-chart';
-import { checksumAnnotation } from '../kubernetes/checksum';
-import { imageReference } from '../kubernetes/image';
-import { labels } from '../kubernetes/labels';
-import { resourceRequirements, restrictedContainer, scratch } from '../kubernetes/pod';
-import { REMADE_ON_CHANGE, syncOptions } from '../kubernetes/sync-options';
-import { job } from '../kubernetes/workload';
 import type { Values } from '../values/schema';
 import { CERTIFICATE_SECRETS } from './certificates';
-import { clientAnnotations, CREDENTIAL_FILES, withPassword, type Client } from './client';
-import { KAFKA_ENVIRONMENT, KAFKA_USER } from './container';
+import { CREDENTIAL_FILES, withPassword, type Client } from './client';
 import { CREATE_USERS_SCRIPT } from './create-users';
 import { KAFKA_PORTS, SERVICES } from './endpoints';
 import { permissions, USERS, type Permission } from './permissions';
+import { toolsJob } from './tools-job';
 
-const COMPONENT = { name: 'kafka', component: 'users' };
-const CONFIGURATION = 'kafka-users';
-
-/** Where the container finds what it is given. */
-const FOLDERS = {
-  configuration: '/etc/kafka-users',
-  setup: '/etc/kafka-setup',
-  secrets: '/etc/kafka-secrets',
-} as const;
-
-/** Small: a few short-lived command line tools, one after the other. */
-const RESOURCES = {
-  requests: { cpu: '100m', memory: '256Mi' },
-  limits: { cpu: '500m', memory: '512Mi' },
-};
+/** Where the container finds what it is given beside what is declared. */
+const FOLDERS = { setup: '/etc/kafka-setup', secrets: '/etc/kafka-secrets' } as const;
 
 /** The kinds of resources, as kafka-acls.sh calls them. */
 const ACL_OPTIONS = { topic: '--topic', group: '--group', transactionalId: '--transactional-id' };
@@ -40,56 +21,29 @@ const ACL_OPTIONS = { topic: '--topic', group: '--group', transactionalId: '--tr
 export class KafkaUsers extends ApplicationChart {
   constructor(scope: Construct, values: Values) {
     super(scope, 'kafka-users', { namespace: values.namespace.name });
-    const { cluster, images, namespace, registry } = values;
-    // The listener that the brokers themselves use knows the Job by its certificate, before there is any user.
-    const brokers = `${serviceAddress(SERVICES.kafkaPods, namespace.name, cluster)}:${KAFKA_PORTS.broker}`;
-    const declared = usersConfiguration(values);
+    const { cluster, namespace } = values;
     const secrets = withPassword(values) ? users(values) : [];
-    new k8s.KubeConfigMap(this, 'declared', {
-      metadata: { name: CONFIGURATION, labels: labels(COMPONENT) },
-      data: declared,
-    });
-    job(this, values, {
+    toolsJob(this, values, {
       name: 'kafka-users',
-      component: COMPONENT,
-      annotations: syncOptions(...REMADE_ON_CHANGE),
-      pod: values.topics.pod,
-      podAnnotations: { ...checksumAnnotation(declared), ...clientAnnotations(values) },
-      user: KAFKA_USER,
-      images: [images.kafka],
-      podSpec: { restartPolicy: 'OnFailure' },
-      containers: [
-        {
-          name: 'create-users',
-          image: imageReference(images.kafka, registry.endpoint),
-          ...restrictedContainer,
-          command: ['bash', `${FOLDERS.configuration}/create-users.sh`, brokers],
-          env: KAFKA_ENVIRONMENT,
-          resources: resourceRequirements(RESOURCES),
-          volumeMounts: [
-            { name: 'declared', mountPath: FOLDERS.configuration, readOnly: true },
-            { name: 'setup', mountPath: FOLDERS.setup, readOnly: true },
-            ...secrets.map((client) => ({
-              name: volume(client),
-              mountPath: `${FOLDERS.secrets}/${USERS[client]}`,
-              readOnly: true,
-            })),
-            { name: 'run', mountPath: '/run/kafka' },
-            { name: 'tmp', mountPath: '/tmp' },
-          ],
-        },
-      ],
+      component: { name: 'kafka', component: 'users' },
+      container: 'create-users',
+      declared: usersConfiguration(values),
+      script: 'create-users.sh',
+      // The listener that the brokers themselves use knows the Job by its certificate, before there is any user.
+      brokers: `${serviceAddress(SERVICES.kafkaPods, namespace.name, cluster)}:${KAFKA_PORTS.broker}`,
       volumes: [
-        { name: 'declared', configMap: { name: CONFIGURATION } },
         { name: 'setup', secret: { secretName: CERTIFICATE_SECRETS.setup, defaultMode: 0o440 } },
         ...secrets.map((client) => userSecret(values, client)),
-        scratch('run', '16Mi'),
-        {
-          ...scratch('tmp', '16Mi'),
-          emptyDir: { ...scratch('tmp', '16Mi').emptyDir, medium: 'Memory' },
-        },
       ],
-      spec: { backoffLimit: 10 },
+      volumeMounts: [
+        { name: 'setup', mountPath: FOLDERS.setup, readOnly: true },
+        ...secrets.map((client) => ({
+          name: volume(client),
+          mountPath: `${FOLDERS.secrets}/${USERS[client]}`,
+          readOnly: true,
+        })),
+      ],
+      scratchMedium: 'Memory',
     });
   }
 }

@@ -1,3 +1,5 @@
+import { generator } from '../../normalizer/test/corpus/flow';
+
 /** Chance that is the same in every run: a demo can be told of, and its recording made again. */
 export interface Chance {
   /** From 0 on, below 1. */
@@ -8,15 +10,9 @@ export interface Chance {
   readonly size: (least: number, most: number) => number;
 }
 
-/** mulberry32, public domain: 32 bits of state are plenty here. */
+/** The chance of a seed. */
 export function chance(seed: number): Chance {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const { next } = generator(seed);
   return {
     next,
     pick: <T>(items: readonly [T, ...T[]]) => items[Math.floor(items.length * next() ** 2.5)] ?? items[0],

@@ -15,6 +15,8 @@ export function generator(seed: number) {
   };
   const integer = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
   return {
+    /** From 0 on, below 1. */
+    next,
     integer,
     chance: (probability: number) => next() < probability,
     pick: <T>(values: readonly T[]): T => values[integer(0, values.length - 1)] as T,
