@@ -7,13 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { HOSTS, LEAST_CONTRAST, UNNAMED } from './browser';
+import { committed } from './rendered';
 import { requireTools } from './servers/debian';
+import { goCommand } from './servers/go';
+import { GOFLOW2, goflow2Version } from './servers/goflow2';
 import { eventually, freePort, startServer, type Server } from './servers/process';
 
 /** Where servers of the demo keep what they keep: nothing may be left in it. */
 let temporary: string;
 beforeAll(() => {
   requireTools('chromium');
+  // While it is being built, the demo replays its recording.
+  goCommand(GOFLOW2, goflow2Version(committed('compact')));
   temporary = mkdtempSync(join(tmpdir(), 'demo-'));
 });
 afterAll(() => {
@@ -95,6 +100,12 @@ describe.each([
   });
 
   test('a flow stands beside its message; pointing at a leaf marks the keys that it is made of', async () => {
+    // The messages of sFlow have their bytes under another key.
+    await page.getByLabel('Only with').fill('netflow-v9');
+    const rows = page.locator('#lines tr');
+    await eventually('some remain', async () => (await rows.count()) > 0);
+    await rows.getByRole('button').first().click();
+    await page.getByLabel('Only with').fill('');
     const leaf = page.locator('#document tbody tr', { hasText: 'flow-data-record/bytes-in' });
     const key = page.locator('#message tbody tr[data-keys=bytes_in]');
     await leaf.hover();
