@@ -1,42 +1,16 @@
 /** How the commands speak: help, what changed, and one clear line for each wrong usage. */
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { report } from '../bin/synth/report';
 import { version } from '../package.json';
-
-const SOURCES = [
-  'bin',
-  'charts',
-  'demo',
-  'dist',
-  'environments',
-  'imports',
-  'normalizer',
-  'review',
-  'test',
-  'cdk8s.yaml',
-  'main.ts',
-  'package.json',
-  'values.schema.json',
-  'values.yaml',
-];
+import { copySources } from './sources';
 
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'command-line-'));
-  for (const name of SOURCES) cpSync(name, join(copy, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  copySources(copy, 'demo', 'dist', 'review', 'test', 'values.schema.json');
 });
 afterAll(() => {
   chmodSync(copy, 0o755);

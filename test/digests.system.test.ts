@@ -1,23 +1,22 @@
 /** `npm run digests` with real registries: plain, and with TLS and a password. */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { usedImages } from '../bin/digests/used';
 import { loadEnvironments } from '../charts/values/load';
 import { requireTools } from './servers/debian';
 import { ACCOUNT, startRegistry, type RegistryServer } from './servers/registry';
+import { copySources } from './sources';
 
 const ENVIRONMENT = 'compact';
-const SOURCES = ['bin', 'charts', 'environments', 'imports', 'normalizer', 'package.json', 'values.yaml'];
 
 let folder: string;
 beforeAll(() => {
   requireTools('docker-registry', 'htpasswd', 'skopeo', 'openssl');
   folder = mkdtempSync(join(tmpdir(), 'digests-'));
-  for (const name of SOURCES) cpSync(name, join(folder, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  copySources(folder);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /** Every rule for FlinkClusters: what it accepts, what it refuses, and where it says so. */
 import type { FlinkClusterManifest } from '../charts/flink-cluster/manifest';
-import { canonical } from '../charts/flink-cluster/quantity';
+import { canonical } from '../charts/kubernetes/quantity';
 import { findings, rules } from '../charts/flink-cluster/rules';
 import { changed, job, remoteJar, session, volcano } from './flink/samples';
 

@@ -2,14 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +15,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { filesOf } from '../bin/synth/changes';
 import { workplace } from '../bin/synth/workplace';
+import { copySources } from './sources';
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -49,25 +48,12 @@ function contents(output: string): Record<string, string> {
 }
 
 describe('npm run synth', () => {
-  const SOURCES = [
-    'bin',
-    'charts',
-    'dist',
-    'environments',
-    'imports',
-    'normalizer',
-    'cdk8s.yaml',
-    'main.ts',
-    'package.json',
-    'values.yaml',
-  ];
   const synth = (...options: readonly string[]) => start(['bin/run.cjs', 'synth', ...options]);
   const brokers = (count: number) => synth('--set', `kafka.brokers=${count}`);
   const hidden = () => readdirSync(folder).filter((name) => name.startsWith('.'));
 
   beforeEach(() => {
-    for (const name of SOURCES) cpSync(name, join(folder, name), { recursive: true });
-    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+    copySources(folder, 'dist');
   });
 
   test('twice at once: one is done, the other is told why not; then it may', async () => {

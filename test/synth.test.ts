@@ -1,28 +1,17 @@
 /** `npm run synth` as a user runs it, in a copy of the repository's sources. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { HEADER } from '../charts/manifests/write';
+import { copySources } from './sources';
 
-const SOURCES = [
-  'bin',
-  'charts',
-  'environments',
-  'imports',
-  'normalizer',
-  'cdk8s.yaml',
-  'main.ts',
-  'package.json',
-  'values.yaml',
-];
 const GENERATED = ['dist', 'values.schema.json'];
 
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'synth-'));
-  for (const name of [...SOURCES, ...GENERATED]) cpSync(name, join(copy, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  copySources(copy, ...GENERATED);
 });
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });

@@ -30,17 +30,6 @@ export const quantity = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|P
   error: 'a quantity in quotes, such as "500m", "2" or "1Gi"',
 });
 
-const SUFFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
-
-/** The number of bytes (or cores) that a quantity stands for. */
-export function amount(text: string): number {
-  const [, digits = '', suffix = ''] = /^([\d.]+)(.*)$/.exec(text) ?? [];
-  if (suffix === 'm') return Number(digits) / 1000;
-  const binary = suffix.endsWith('i');
-  const power = SUFFIXES.indexOf(suffix.replace('i', '').replace('K', 'k'));
-  return Number(digits) * (binary ? 1024 : 1000) ** power;
-}
-
 const cpu = quantity.meta({ description: 'Processor time, in cores.', examples: ['250m', '1'] });
 const memory = quantity.meta({ description: 'Memory, in bytes.', examples: ['256Mi', '2Gi'] });
 const disk = quantity.optional().meta({

@@ -1,5 +1,5 @@
 /** What a Deployment asks of its container, as options of `podman run`. */
-import { amountOf } from '../../charts/flink-cluster/quantity';
+import { amountOf } from '../../charts/kubernetes/quantity';
 import type { KubernetesObject } from '../manifests';
 
 interface Pod {

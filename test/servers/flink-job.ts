@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { amountOf } from '../../charts/flink-cluster/quantity';
+import { amountOf } from '../../charts/kubernetes/quantity';
 import { committed, type Source } from '../rendered';
 
 const MODULE = 'normalizer/flink';

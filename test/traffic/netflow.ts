@@ -40,11 +40,10 @@ export function netflowV9(
   fields: readonly Field[],
   options: readonly Field[] = [],
 ): Buffer {
-  const optionSets =
-    options.length === 0
-      ? []
-      : [flowSet(1, optionsTemplateV9(options)), record(OPTIONS_TEMPLATE_ID, [SCOPE.v9, ...options])];
-  const flowSets = [...optionSets, flowSet(0, template(fields)), record(TEMPLATE_ID, fields)];
+  const flowSets = [
+    ...optionSets(1, optionsTemplateV9, [SCOPE.v9], options),
+    ...[flowSet(0, template(fields)), record(TEMPLATE_ID, fields)],
+  ];
   const header = [uint(9, 2), uint(flowSets.length, 2), uint(uptime, 4), uint(time, 4), uint(sequence, 4)];
   return Buffer.concat([...header, uint(sourceId, 4), ...flowSets]);
 }
@@ -55,16 +54,27 @@ export function ipfix(
   fields: readonly Field[],
   options: readonly Field[] = [],
 ): Buffer {
-  const optionSets =
-    options.length === 0
-      ? []
-      : [flowSet(3, optionsTemplate(options)), record(OPTIONS_TEMPLATE_ID, [SCOPE.ipfix, ...options])];
-  const sets = Buffer.concat([...optionSets, flowSet(2, template(fields)), record(TEMPLATE_ID, fields)]);
+  const sets = Buffer.concat([
+    ...optionSets(3, optionsTemplate, [SCOPE.ipfix], options),
+    ...[flowSet(2, template(fields)), record(TEMPLATE_ID, fields)],
+  ]);
   const length = 16 + sets.length;
   return Buffer.concat([
     ...[uint(10, 2), uint(length, 2), uint(time, 4), uint(sequence, 4), uint(sourceId, 4)],
     sets,
   ]);
+}
+
+/** An options template and a record of it, if there are options. @param setId that of such templates */
+function optionSets(
+  setId: number,
+  templateOf: (options: readonly Field[]) => Buffer,
+  scope: readonly Field[],
+  options: readonly Field[],
+): Buffer[] {
+  return options.length === 0
+    ? []
+    : [flowSet(setId, templateOf(options)), record(OPTIONS_TEMPLATE_ID, [...scope, ...options])];
 }
 
 const template = (fields: readonly Field[]) =>

@@ -1,5 +1,5 @@
 /** Rules of resources and memory. */
-import { amountOf, canonical } from '../quantity';
+import { amountOf, canonical } from '../../kubernetes/quantity';
 import { isAtLeast } from '../version';
 import { refuseIf, SERVERS, warnIf, type Rule } from './rule';
 

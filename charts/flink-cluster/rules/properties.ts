@@ -1,5 +1,5 @@
 /** Rules of flinkProperties and logConfig, and of what must fit into the task slots. */
-import { amountOf } from '../quantity';
+import { amountOf } from '../../kubernetes/quantity';
 import type { FlinkClusterManifest } from '../manifest';
 import { isAtLeast } from '../version';
 import { refuseIf, warnIf, type Rule } from './rule';

@@ -1,5 +1,5 @@
 /** What the pods ask the cluster for, and all of them together. */
-import { amount } from '../../values/kubernetes';
+import { amountOf } from '../../kubernetes/quantity';
 import { table } from './markdown';
 import { ofKind, type Container } from './objects';
 import type { ClaimSpec, Pods, Workload } from './workloads';
@@ -22,7 +22,7 @@ export function resources(workloads: readonly Workload[], objects: readonly Mani
   const passing = workloads.filter(({ always }) => !always);
   const claims = ofKind<ClaimSpec>(objects, 'PersistentVolumeClaim').map(({ metadata, spec }) => ({
     name: metadata.name,
-    bytes: amount(spec.resources.requests.storage),
+    bytes: amountOf(spec.resources.requests.storage) ?? 0,
   }));
   const all = running.flatMap(({ pods }) => pods);
   const claimed = claims.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -56,7 +56,7 @@ const podCount = (pods: readonly Pods[]) => pods.reduce((sum, { count }) => sum 
 function storage(pods: readonly Pods[]): number {
   return pods.reduce(
     (sum, { claims, count }) =>
-      sum + count * claims.reduce((bytes, claim) => bytes + amount(claim.storage), 0),
+      sum + count * claims.reduce((bytes, claim) => bytes + (amountOf(claim.storage) ?? 0), 0),
     0,
   );
 }
@@ -78,8 +78,7 @@ function ofPod({ containers, initContainers }: Pods, column: Column): number {
 
 function ofContainer({ resources: given }: Container, [kind, name]: Column): number {
   const quantity = given?.[kind]?.[name] ?? (kind === 'requests' ? given?.limits?.[name] : undefined);
-  if (quantity !== undefined) return amount(String(quantity));
-  return kind === 'limits' ? ENDLESS : 0;
+  return amountOf(quantity) ?? (kind === 'limits' ? ENDLESS : 0);
 }
 
 /** Cores, or bytes in the largest unit that leaves at least 1 of it. */

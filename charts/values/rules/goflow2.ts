@@ -1,7 +1,7 @@
 /** What must hold of the collector. */
 import { versionTooLow } from '../../goflow2/version';
 import { collectorsOf, type NamedCollector } from '../collectors';
-import { amount } from '../kubernetes';
+import { amountOf } from '../../kubernetes/quantity';
 import { listenersOf } from '../listeners';
 import type { Objection, Rule } from './rule';
 
@@ -46,7 +46,7 @@ function queueFits({ path, placeOf, values }: NamedCollector): Objection[] {
   if (length === 0) {
     return [{ path: [...path, 'netflow', 'enabled'], allowed: 'true, or a listener of another kind' }];
   }
-  const most = Math.floor(amount(values.resources.limits.memory) / 2 / PACKET_BUFFER / length);
+  const most = Math.floor((amountOf(values.resources.limits.memory) ?? 0) / 2 / PACKET_BUFFER / length);
   const limit = `1 to ${most}: ${length} full queues may take half of the memory limit`;
   return values.queueSize > most ? [{ path: placeOf('queueSize'), allowed: limit }] : [];
 }
