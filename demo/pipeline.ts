@@ -93,7 +93,7 @@ export class DemoPipeline {
       await this.progress.step('GoFlow2, built once', () => buildGoCommand(GOFLOW2, version));
     }
     const collector = await this.progress.step('GoFlow2', () =>
-      startGoflow2(ENVIRONMENT, cluster.brokers, undefined, undefined, this.listen),
+      startGoflow2(ENVIRONMENT, cluster.brokers, { listening: this.listen }),
     );
     this.keep(collector);
     this.switchTo(collector);

@@ -42,7 +42,7 @@ describe.each(WAYS)('$way', ({ options }) => {
 
   const known = () => kafka.credentials ?? unsecured();
   const start = (credentials: Credentials) =>
-    startGoflow2(ENVIRONMENT, kafka.brokers, undefined, { source, credentials });
+    startGoflow2(ENVIRONMENT, kafka.brokers, { secured: { source, credentials } });
 
   test('a packet arrives in the topic', async () => {
     const before = await messageCount(admin, 'flows');

@@ -216,9 +216,9 @@ describe('the images, pulled by a node that has never seen them', () => {
     try {
       await admin.connect();
       await createTopics('compact', kafka);
-      const collector = await startGoflow2('compact', kafka.brokers, (flags) =>
-        start(goflow2, image('goflow2', 'v2.2.6'), ...flags),
-      );
+      const collector = await startGoflow2('compact', kafka.brokers, {
+        startImage: (flags) => start(goflow2, image('goflow2', 'v2.2.6'), ...flags),
+      });
       const engine = await startNormalizer('compact', kafka, (variables) => {
         const options = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
         return start(normalizer, ...options, image('netflow-normalizer'));

@@ -33,8 +33,8 @@ export function addArgoCd(app: App, environment: string, values: Values): void {
 }
 
 /**
- * The projects, and the root Application. The root manages the Applications, and the projects if it may, but not itself: its own
- * health, the worst of all, would then be what every wave waits for.
+ * The projects, and the root Application. The root manages the Applications, and the projects if it may, but not
+ * itself: its own health, the worst of all, would then be what every wave waits for.
  */
 class Root extends ApplicationChart {
   constructor(app: App, prefix: string, environment: string, charts: readonly Chart[], values: Values) {

@@ -1,10 +1,9 @@
 /** What two environments can't both have in one cluster, or in one Argo CD. */
 import { applicationPrefix, destinationOf, OWN_CLUSTER } from './argocd';
 import type { Path } from './layers';
-import type { NamedValues } from './load';
 import { namespacesOf } from './namespaces';
 import { nodePorts } from './node-ports';
-import type { Values } from './schema';
+import type { NamedValues, Values } from './schema';
 
 /** Where an environment takes what another one has. */
 export interface Clash {

@@ -7,14 +7,8 @@ import { environmentFile, environmentNames } from './environment-files';
 import { fileLayer, merge } from './layers';
 import { takeValues, type ValuesOptions } from './options';
 import { inOneLine, ValuesError, type Problem } from './problem';
-import type { Values } from './schema';
+import type { NamedValues } from './schema';
 import { setLayer } from './set-option';
-
-/** The values of one folder of `dist/`, and the folder's name. */
-export interface NamedValues {
-  readonly name: string;
-  readonly values: Values;
-}
 
 /** One folder of `dist/`: its values, and what somebody should know about them. */
 export interface Environment extends NamedValues, CheckedValues {}

@@ -83,3 +83,9 @@ export const valuesSchema = z.strictObject({
 
 /** Everything that the charts read, checked and complete. */
 export type Values = z.infer<typeof valuesSchema>;
+
+/** The values of one folder of `dist/`, and the folder's name. */
+export interface NamedValues {
+  readonly name: string;
+  readonly values: Values;
+}

@@ -35,28 +35,25 @@ export interface PrintingCollector extends Collector {
   readonly records: () => readonly string[];
 }
 
-/** The manifests of a Kafka that asks who is there, and its clients' credentials. */
-interface Secured {
-  readonly source: Source;
-  readonly credentials: Credentials;
+/** What may differ from a collector of `dist/` by itself. */
+interface Options {
+  /** Starts an image that has its own mapping instead, with these flags. */
+  readonly startImage?: (flags: readonly string[]) => Server;
+  /** The manifests of a Kafka that asks who is there, and its clients' credentials. */
+  readonly secured?: { readonly source: Source; readonly credentials: Credentials };
+  /** Where exporters of others send to. */
+  readonly listening?: Listening | undefined;
 }
 
-/**
- * Builds (once per version) and starts the collector of an environment, writing to the brokers.
- * @param startImage starts an image that has its own mapping instead, with these flags
- * @param secured the manifests of a Kafka that asks who is there, and its clients' credentials
- * @param listening where exporters of others send to
- */
+/** Builds (once per version) and starts the collector of an environment, writing to the brokers. */
 export function startGoflow2(
   environment: string,
   brokers: readonly string[],
-  startImage?: (flags: readonly string[]) => Server,
-  secured?: Secured,
-  listening?: Listening,
+  options: Options = {},
 ): Promise<Collector> {
   const toBrokers = (flags: readonly string[]) =>
     local(flags, [['kafka-service.netflow.svc.cluster.local:9092', brokers.join(',')]]);
-  return start(environment, toBrokers, startImage, secured, listening);
+  return start(environment, toBrokers, options);
 }
 
 /** The same, but what would go to Kafka goes to a file, where a suite has it at once. */
@@ -81,9 +78,7 @@ export async function startPrintingGoflow2(environment: string): Promise<Printin
 async function start(
   environment: string,
   toTransport: (flags: readonly string[]) => readonly string[],
-  startImage?: (flags: readonly string[]) => Server,
-  secured?: Secured,
-  listening?: Listening,
+  { startImage, secured, listening }: Options = {},
 ): Promise<Collector> {
   const source = secured?.source ?? committed(environment);
   const { spec } = source.manifest('goflow2/Deployment.goflow2.yaml');
