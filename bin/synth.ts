@@ -1,15 +1,14 @@
 /**
- * `npm run synth`: values → `dist/`, through `cdk8s synth` with everything it needs set and no question to the
- * npm registry. Says what changed, per environment.
+ * `npm run synth`: values → `dist/`, the same manifests as `cdk8s synth` makes. Says what changed, per environment.
  *
- * `cdk8s synth` empties its output folder before it runs the app. It is given a fresh one here, which takes
- * the place of `dist/` in one step, and only when all went well; after a mistake `dist/` is what it was.
+ * They are made in a fresh folder, which takes the place of `dist/` in one step, and only when all went well; after
+ * a mistake `dist/` is what it was. (`cdk8s synth` empties its output folder before it runs the app.)
  */
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run, speakable } from '@netflow-gitops/normalizer/command-line';
 import { Command } from 'commander';
+import { synthesise } from '../charts/synthesise';
 import { writeDescriptions } from '../charts/values/descriptions/write';
 import { takeValues, toArguments, type ValuesOptions } from '../charts/values/options';
 import { ValuesError } from '../charts/values/problem';
@@ -51,7 +50,7 @@ function synth(options: Options): void {
   refuseForeign(output, options.output);
   const { next, putInPlace, leave } = workplace(output);
   try {
-    if (!build(next, toArguments(options))) return;
+    synthesise(toArguments(options), next);
     if (options.environment !== undefined) keepOthers(output, next);
     const changes = changesBetween(output, next);
     const files = options.verbose === true ? filesOf(next) : [];
@@ -63,26 +62,6 @@ function synth(options: Options): void {
   } finally {
     leave();
   }
-}
-
-/** Runs the app; false after a mistake, which it has told. */
-function build(folder: string, args: readonly string[]): boolean {
-  const quoted = args.map((argument) => ` '${argument.replaceAll("'", "'\\''")}'`);
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [
-      'node_modules/cdk8s-cli/bin/cdk8s',
-      'synth',
-      '--check-upgrade=false',
-      ...['--output', folder],
-      ...['--app', `node --import tsx main.ts${quoted.join('')}`],
-    ],
-    { stdio: ['inherit', 'pipe', 'pipe'], encoding: 'utf8' },
-  );
-  // What cdk8s adds to the app's own message is a stack trace of itself.
-  process.stderr.write(stderr.split(/^Error: command "/m)[0] ?? stderr);
-  if (status !== 0) process.exitCode = 1;
-  return status === 0;
 }
 
 /** The environments that were not made again stay. */

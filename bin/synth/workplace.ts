@@ -85,8 +85,7 @@ function recover(output: string): void {
     const previous = join(folder, PREVIOUS);
     if (!existsSync(output) && existsSync(previous)) renameSync(previous, output);
   }
-  // What a killed run had started may be writing still, for some seconds.
-  for (const folder of left) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  for (const folder of left) rmSync(folder, { recursive: true, force: true });
 }
 
 function lockFolder(output: string): () => void {
