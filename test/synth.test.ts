@@ -45,6 +45,15 @@ test('what is committed is what synth makes, in another folder, time zone and lo
   expect(contents(copy, GENERATED)).toEqual(contents('.', GENERATED));
 });
 
+test('cdk8s synth makes the same', () => {
+  const { status, stderr } = spawnSync('npx', ['--no-install', 'cdk8s', 'synth', '--check-upgrade=false'], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  expect(contents(copy, ['dist'])).toEqual(contents('.', ['dist']));
+});
+
 test('a mistake ends with exit code 1 and its message, and dist/ stays as it was', () => {
   const before = contents(copy, GENERATED);
   const { status, stderr } = synth(['--set', 'kafka.mode=raft']);
