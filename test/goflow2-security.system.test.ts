@@ -1,15 +1,11 @@
 /** The collector, a real GoFlow2, with brokers that ask who is there. */
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
-import { rendered, type Source } from './rendered';
-import { WAYS } from './secured';
-import { certificateAuthority } from './servers/authority';
+import { committed, rendered, type Source } from './rendered';
+import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
 import { startGoflow2, type Collector } from './servers/goflow2';
 import { startKafka, type KafkaCluster } from './servers/kafka';
-import type { Credentials } from './servers/kafka-clients';
+import { makeStranger, type Credentials, type Stranger } from './servers/kafka-clients';
 import { eventually } from './servers/process';
 import { createTopics, messageCount } from './servers/topics';
 import { EVERY_FIELD, TIMES_BY_UPTIME } from './traffic/every-field';
@@ -17,17 +13,18 @@ import { netflowV9 } from './traffic/netflow';
 
 const ENVIRONMENT = 'compact';
 
+/** What GoFlow2 says when brokers end a connection without a reason: docs/how-to/secure-kafka.md says which there are. */
+const NO_WORD = /run out of available brokers to talk to: (unexpected )?EOF/;
+
 describe.each(WAYS)('$way', ({ options }) => {
+  const byPassword = options === SCRAM;
   let source: Source;
   let kafka: KafkaCluster;
   let admin: Admin;
-  let folder: string;
+  let stranger: Stranger;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'stranger-'));
-    await (await certificateAuthority()).issue(folder, { commonName: 'netflow-collector' });
-    writeFileSync(join(folder, 'username'), 'netflow-collector');
-    writeFileSync(join(folder, 'password'), 'not-the-password');
+    stranger = await makeStranger('netflow-collector');
     source = rendered(ENVIRONMENT, ...options);
     kafka = await startKafka(ENVIRONMENT, source);
     await createTopics(ENVIRONMENT, kafka, undefined, source);
@@ -37,16 +34,19 @@ describe.each(WAYS)('$way', ({ options }) => {
   afterAll(async () => {
     await admin.disconnect();
     await kafka.stop();
-    rmSync(folder, { recursive: true, force: true });
+    stranger.forget();
   });
 
   const known = () => kafka.credentials ?? unsecured();
-  const start = (credentials: Credentials) =>
-    startGoflow2(ENVIRONMENT, kafka.brokers, { secured: { source, credentials } });
+  const start = (credentials: Credentials, other = source) =>
+    startGoflow2(ENVIRONMENT, kafka.brokers, { secured: { source: other, credentials } });
 
-  test('a packet arrives in the topic', async () => {
+  test.each([
+    ['the bundled Kafka', () => source],
+    ['a Kafka that is there', () => rendered(ENVIRONMENT, ...options, ...asExternal(kafka.brokers))],
+  ])('a packet arrives in the topic of %s', async (_, there) => {
     const before = await messageCount(admin, 'flows');
-    const collector = await start(known());
+    const collector = await start(known(), there());
     send(collector);
     await eventually(
       'the flow is in the topic',
@@ -57,18 +57,21 @@ describe.each(WAYS)('$way', ({ options }) => {
   });
 
   test.each([
-    [
-      'an authority that it does not know',
-      () => ({ ...known(), caFile: join(folder, 'ca.crt') }),
-      /certificate|authority/,
-    ],
+    ['an authority that it does not know', () => stranger.unknownAuthority(known()), /certificate|authority/],
     [
       'credentials of a stranger',
-      () => ({ ...known(), folder: () => folder }),
-      /run out of available brokers.*EOF|certificate/,
+      () => stranger.posesAs(known()),
+      byPassword ? NO_WORD : /tls: (unknown certificate|bad certificate)/,
     ],
-  ])('%s: refused, and said', async (_, credentials, told) => {
-    await expect(start(credentials())).rejects.toThrow(told);
+    [
+      'no credentials',
+      known,
+      byPassword ? NO_WORD : /tls: bad certificate/,
+      () => rendered(ENVIRONMENT, ...withoutCredentials(kafka.brokers)),
+    ],
+    ['no credentials, and nothing encrypted', known, NO_WORD, () => committed(ENVIRONMENT)],
+  ])('%s: refused, and said', async (_, credentials, told, other = () => source) => {
+    await expect(start(credentials(), other())).rejects.toThrow(told);
   });
 
   test('the right user for other topics: refused, and said', async () => {

@@ -2,15 +2,12 @@
  * Clients that speak TLS and say who they are, to real brokers that ask: the bundled ones, with the users and
  * rights that the rendered Job makes.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { flows } from './flows';
 import { rendered, type Source } from './rendered';
-import { certificateAuthority } from './servers/authority';
 import { startKafka, type KafkaCluster } from './servers/kafka';
-import { CERTIFICATES, SCRAM, WAYS, asExternal } from './secured';
+import { makeStranger, type Stranger } from './servers/kafka-clients';
+import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
 import { startNormalizer } from './servers/normalizer';
 import { eventually } from './servers/process';
 import { reportOf, startReplay } from './servers/replay';
@@ -19,13 +16,6 @@ import { createTopics, messageCount } from './servers/topics';
 const ENVIRONMENT = 'compact';
 
 const ENVIRONMENT_AS_IT_IS: string[] = [];
-
-/** In an encrypted connection, but without a certificate of one's own: only a Kafka that isn't ours may allow it. */
-const WITHOUT_CERTIFICATE = [
-  ...CERTIFICATES,
-  ...['--set', 'kafka.security.clientCertificates=false'],
-  ...asExternal(['kafka:9092']),
-];
 
 /** With TLS 1.3 a client has its connection before its certificate is refused: Kafka's tools don't know why it ended. */
 const SEE_SECURITY = /security.protocol=SSL: see kafka.security/;
@@ -102,28 +92,23 @@ describe.each(WAYS)('$way', ({ options }) => {
 describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
   let source: Source;
   let cluster: KafkaCluster;
-  let folder: string;
+  let stranger: Stranger;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'refusals-'));
     source = rendered(ENVIRONMENT, ...options);
     cluster = await startKafka(ENVIRONMENT, source);
     await createTopics(ENVIRONMENT, cluster, undefined, source);
-    // Somebody whom the brokers don't know: another password, and a certificate that another authority has signed.
-    const stranger = await certificateAuthority();
-    await stranger.issue(folder, { commonName: 'netflow-normalizer' });
-    writeFileSync(join(folder, 'username'), 'netflow-normalizer');
-    writeFileSync(join(folder, 'password'), 'not-the-password');
+    stranger = await makeStranger('netflow-normalizer');
   });
   afterAll(async () => {
     await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
+    stranger.forget();
   });
 
   const byPassword = options === SCRAM;
-  const anonymous = byPassword ? ENVIRONMENT_AS_IT_IS : WITHOUT_CERTIFICATE;
-  const stranger = () => ({ ...known(), folder: () => folder });
-  const unknownAuthority = () => ({ ...known(), caFile: join(folder, 'ca.crt') });
+  const anonymous = byPassword ? ENVIRONMENT_AS_IT_IS : withoutCredentials(['kafka:9092']);
+  const poser = () => stranger.posesAs(known());
+  const unknownAuthority = () => stranger.unknownAuthority(known());
   const known = () => cluster.credentials ?? unsecured();
   const refused = byPassword
     ? /invalid credentials with SASL mechanism SCRAM/
@@ -137,7 +122,7 @@ describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
       anonymous,
       byPassword ? /"hint":"the broker may want TLS/ : /alert (bad certificate|certificate required)/,
     ],
-    ['credentials of a stranger', stranger, undefined, options, refused],
+    ['credentials of a stranger', poser, undefined, options, refused],
     ['unknown authority', unknownAuthority, undefined, options, /certificate signature failure|self-signed/],
     ['right user, wrong topic', known, 'netflow-collector', options, /Not authorized to access/],
   ])('the normaliser: %s', async (_, credentials, user, settings, told) => {
@@ -157,7 +142,7 @@ describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
       anonymous,
       byPassword ? /security.protocol=PLAINTEXT: see kafka.security/ : SEE_SECURITY,
     ],
-    ['credentials of a stranger', stranger, options, byPassword ? refused : SEE_SECURITY],
+    ['credentials of a stranger', poser, options, byPassword ? refused : SEE_SECURITY],
     ['unknown authority', unknownAuthority, options, /PKIX path|SSL handshake failed/],
   ])("the topics Job's script: %s", async (_, credentials, settings, told) => {
     const target = { ...cluster, credentials: credentials() };

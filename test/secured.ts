@@ -28,3 +28,10 @@ export const asExternal = (brokers: readonly string[]): string[] => [
   ...['--set', `kafka.bootstrapServers={${brokers.join(',')}}`],
   ...['--set', 'kafka.security.caSecret=kafka-ca'],
 ];
+
+/** To brokers in an encrypted connection, but without credentials: only a Kafka that isn't ours may allow it. */
+export const withoutCredentials = (brokers: readonly string[]): string[] => [
+  ...CERTIFICATES,
+  ...['--set', 'kafka.security.clientCertificates=false'],
+  ...asExternal(brokers),
+];

@@ -45,14 +45,20 @@ interface Options {
   readonly listening?: Listening | undefined;
 }
 
-/** Builds (once per version) and starts the collector of an environment, writing to the brokers. */
+/**
+ * Builds (once per version) and starts the collector of an environment, writing to the brokers: those that its flags
+ * name, or in the place of the bundled ones.
+ */
 export function startGoflow2(
   environment: string,
   brokers: readonly string[],
   options: Options = {},
 ): Promise<Collector> {
+  const here = `-transport.kafka.brokers=${brokers.join(',')}`;
   const toBrokers = (flags: readonly string[]) =>
-    local(flags, [['kafka-service.netflow.svc.cluster.local:9092', brokers.join(',')]]);
+    flags.includes(here)
+      ? flags
+      : local(flags, [['-transport.kafka.brokers=kafka-service.netflow.svc.cluster.local:9092', here]]);
   return start(environment, toBrokers, options);
 }
 

@@ -2,11 +2,12 @@
  * The credentials of a secured Kafka's clients, in folders that stand in for the Secrets which are mounted in
  * the cluster; who may hand them out is in the manifests, and a Certificate gets what it asks for.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KafkaConfig } from 'kafkajs';
 import { CLIENT_FILES } from '../../charts/kafka/client';
-import type { Authority } from './authority';
+import { certificateAuthority, type Authority } from './authority';
 
 /** Users as the manifests call them, such as `netflow-collector`. */
 export interface Credentials {
@@ -49,6 +50,31 @@ export async function makeCredentials(
               password: read(user, 'password'),
             },
           },
+  };
+}
+
+/** Somebody whom the brokers don't know: another password, and a certificate that another authority has signed. */
+export interface Stranger {
+  /** Known to the client as the brokers are, but with another's name and not its password. */
+  readonly posesAs: (known: Credentials) => Credentials;
+  /** The client's own credentials, and another authority than the brokers'. */
+  readonly unknownAuthority: (known: Credentials) => Credentials;
+  readonly forget: () => void;
+}
+
+/** Makes a stranger that has the name of a user. */
+export async function makeStranger(user: string): Promise<Stranger> {
+  const folder = mkdtempSync(join(tmpdir(), 'stranger-'));
+  const authority = await certificateAuthority();
+  await authority.issue(folder, { commonName: user });
+  writeFileSync(join(folder, 'username'), user);
+  writeFileSync(join(folder, 'password'), 'not-the-password');
+  return {
+    posesAs: (known) => ({ ...known, folder: () => folder }),
+    unknownAuthority: (known) => ({ ...known, caFile: join(folder, 'ca.crt') }),
+    forget: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
