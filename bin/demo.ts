@@ -1,5 +1,5 @@
 /** `npm run demo`: the pipeline on this machine, with a page to look at. */
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command, InvalidArgumentError } from 'commander';
 import { runDemo, type DemoOptions } from '../demo/demo';
 import { DemoError } from '../demo/requirements';

@@ -1,5 +1,5 @@
 /** `npm run diff`: what a change of `dist/` means in the cluster. */
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
 import { defaultBase, loadRevision, LoadError, loadWorkingTree, resolveCommit } from '../review/load';

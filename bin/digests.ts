@@ -1,7 +1,7 @@
 /** `npm run digests`: asks the registries what the tags of an environment's images name, and writes it into its values. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command } from 'commander';
 import { parseDocument } from 'yaml';
 import { loadEnvironments, type Environment } from '../charts/values/load';

@@ -1,6 +1,6 @@
 /** `npm run faults`: lets faults strike a real Kafka and the engines, and writes what came of it into the reference. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
 import { faults } from '../test/faults';

@@ -1,6 +1,6 @@
 /** `npm run helm`: a Helm chart per environment, with the options of `npm run synth`. */
 import { join } from 'node:path';
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command } from 'commander';
 import { writeHelmChart } from '../charts/manifests/helm';
 import { pipeline } from '../charts/pipeline';

@@ -1,7 +1,7 @@
 /** `npm run scan`: what checkov and kube-score find in `dist/`, but for what is accepted. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command } from 'commander';
 import { environmentNames } from '../charts/values/environment-files';
 import { ValuesError } from '../charts/values/problem';

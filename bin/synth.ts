@@ -6,11 +6,12 @@
  */
 import { cpSync, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { run, speakable } from '@netflow-gitops/normalizer/command-line';
+import { run, speakable } from '#normalizer/command-line';
 import { Command } from 'commander';
 import { synthesise } from '../charts/synthesise';
 import { writeDescriptions } from '../charts/values/descriptions/write';
 import { takeValues, toArguments, type ValuesOptions } from '../charts/values/options';
+import { isPackage } from '../charts/values/package-folder';
 import { ValuesError } from '../charts/values/problem';
 import { version } from '../package.json';
 import { changesBetween, filesOf } from './synth/changes';
@@ -56,7 +57,7 @@ function synth(options: Options): void {
     const files = options.verbose === true ? filesOf(next) : [];
     if (options.dryRun !== true) {
       putInPlace();
-      writeDescriptions();
+      if (isPackage('.')) writeDescriptions();
     }
     process.stdout.write(report(changes, files, options, process.stdout));
   } finally {

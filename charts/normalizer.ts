@@ -1,5 +1,5 @@
 /** The normaliser as a Deployment: the kafkajs engine, scaled by replicas of one consumer group. */
-import { writeIntervals, type NormalizerEnvironment } from '@netflow-gitops/normalizer/configuration';
+import { writeIntervals, type NormalizerEnvironment } from '#normalizer/configuration';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import {

@@ -2,7 +2,7 @@
  * The Flink job of the normaliser, as its image and its main method know it: the image's Dockerfile puts the
  * JAR there, the class is the one with `main`, and the arguments are read in this order.
  */
-import { writeIntervals } from '@netflow-gitops/normalizer/configuration';
+import { writeIntervals } from '#normalizer/configuration';
 import { bootstrapServers, caFile, credentialsFolder } from '../kafka/client';
 import type { Values } from '../values/schema';
 

@@ -3,7 +3,7 @@
  * lacks. Stock decoding keeps one pair of counters and of MAC addresses, and lets the egress ones overwrite
  * the ingress ones; so both directions are mapped to fields of their own.
  */
-import { extendedFields, mappedFields, type MappedField } from '@netflow-gitops/normalizer/fields';
+import { extendedFields, mappedFields, type MappedField } from '#normalizer/fields';
 import { stringify } from 'yaml';
 import type { NormalizerValues } from '../values/normalizer';
 

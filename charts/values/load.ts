@@ -1,11 +1,13 @@
 /** From files and options to the checked values of each environment. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { checkValues, type CheckedValues } from './check';
 import { clashes } from './clashes';
 import { environmentFile, environmentNames } from './environment-files';
-import { fileLayer, merge } from './layers';
+import { fileLayer, merge, type Layer } from './layers';
 import { takeValues, type ValuesOptions } from './options';
+import { isPackage, packageFile } from './package-folder';
 import { inOneLine, ValuesError, type Problem } from './problem';
 import type { NamedValues } from './schema';
 import { setLayer } from './set-option';
@@ -15,20 +17,21 @@ export interface Environment extends NamedValues, CheckedValues {}
 
 /**
  * Loads every environment: `values.yaml`, over it `environments/<name>.yaml`, over it each `-f FILE`,
- * over it each `--set path=value`, in the order given.
+ * over it each `--set path=value`, in the order given. Below a `values.yaml` outside of this package lie the defaults
+ * of this package's own, and it may be absent.
  * @param args command line arguments: any number of `-f FILE`, `--set path=value` and `--environment NAME`
- * @param root the folder that holds `values.yaml` and `environments/`
+ * @param root the folder that holds `environments/` and `values.yaml`
  * @throws ValuesError with the problems of all environments, each named once
  */
 export function loadEnvironments(args: readonly string[], root = '.'): Environment[] {
   const names = environmentNames(root);
-  const base = fileLayer(join(root, 'values.yaml'));
+  const base = baseLayers(root);
   const { values = [], set = [], environment = [] } = parseOptions(args);
   const options = [...values.map((file) => fileLayer(file)), ...set.map((option) => setLayer(option))];
   const problems = new Map<string, Problem & { readonly environments: string[] }>();
   const environments = chosen(names, environment).flatMap((name) => {
     try {
-      return [{ name, ...checkValues(merge([base, fileLayer(environmentFile(root, name)), ...options])) }];
+      return [{ name, ...checkValues(merge([...base, fileLayer(environmentFile(root, name)), ...options])) }];
     } catch (error) {
       if (!(error instanceof ValuesError)) throw error;
       for (const problem of error.problems) {
@@ -44,6 +47,13 @@ export function loadEnvironments(args: readonly string[], root = '.'): Environme
   if (problems.size > 0)
     throw new ValuesError([...problems.values()].map((problem) => located(problem, names)));
   return withoutClashes(environments);
+}
+
+/** What all environments have in common. */
+function baseLayers(root: string): Layer[] {
+  const own = join(root, 'values.yaml');
+  const files = [packageFile('values.yaml'), ...(!isPackage(root) && existsSync(own) ? [own] : [])];
+  return files.map((file) => fileLayer(file));
 }
 
 /** The environments, with a warning where two of them may clash in a cluster that they may share. */

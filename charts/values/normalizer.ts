@@ -1,5 +1,5 @@
 /** Values of the normaliser. */
-import { isPrefix, LARGEST_INTERVAL } from '@netflow-gitops/normalizer/configuration';
+import { isPrefix, LARGEST_INTERVAL } from '#normalizer/configuration';
 import { z } from 'zod';
 import { resources } from './kubernetes';
 import { podOfWorkload } from './pod';

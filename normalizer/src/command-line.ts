@@ -21,13 +21,18 @@ export function speakable(command: Command, version: string, help: Help): Comman
           .replace(/^error: /, '')
           .trim()
           .replace(/\.$/, '');
-        const name = command.name().replace(/^npm run (\S+).*/, '$1');
-        write(`${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}; --help shows what there is\n`);
+        write(`${nameOf(command)}: ${message.replaceAll(/\s*\n\s*/g, ' ')}; --help shows what there is\n`);
       },
     })
     .addHelpText('after', section('Examples', help.examples))
     .addHelpText('after', section('Environment', help.environment ?? []))
     .addHelpText('after', section('Exit codes', help.exitCodes));
+}
+
+/** As it is typed: `synth`, or `normalizer stdio`. */
+function nameOf(command: Command): string {
+  const name = command.name().replace(/^npm run (\S+).*/, '$1');
+  return command.parent === null ? name : `${nameOf(command.parent)} ${name}`;
 }
 
 function section(title: string, entries: readonly Entry[]): string {

@@ -37,48 +37,71 @@ const readBy = <T>(read: (text: string) => T | undefined, allowed: string) =>
   });
 
 const variables = z.strictObject({
-  /** Kafka's bootstrap servers, `host:port,host:port`. The only variable without a default. */
   NORMALIZER_KAFKA_BROKERS: z
     .string({ error: brokersAllowed })
     .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .refine((list) => list.every((entry) => broker.test(entry)), brokersAllowed),
+    .refine((list) => list.every((entry) => broker.test(entry)), brokersAllowed)
+    .describe("Kafka's bootstrap servers, host:port,host:port; the one that must be said"),
   ...securityVariables,
-  /** The topic that GoFlow2 writes. */
-  NORMALIZER_INPUT_TOPIC: topic.default('flows'),
-  /** The topic of the accepted records. */
-  NORMALIZER_OUTPUT_TOPIC: topic.default('netflow-output'),
-  /** The topic of the records that could not be accepted, with their reasons. */
-  NORMALIZER_REJECTED_TOPIC: topic.default('flows-rejected'),
-  /** The consumer group whose committed offsets say how far the work is done. */
-  NORMALIZER_CONSUMER_GROUP: z.string().min(1, 'a non-empty name').default('netflow-normalizer'),
-  /** How 64-bit integers are written: as JSON numbers, or as strings as RFC 7951 section 6.1 demands. */
-  NORMALIZER_ENCODING: oneOf(encodings).default('numeric'),
-  /** The unit of first-switched and last-switched. */
-  NORMALIZER_TIME_UNIT: oneOf(timeUnits).default('seconds'),
-  /** The sampling interval of exporters that tell none. */
-  NORMALIZER_DEFAULT_SAMPLING_INTERVAL: readBy(readInterval, intervalAllowed).optional(),
-  /** The same for the exporters of a prefix, the longest first: `192.0.2.0/24=1000,2001:db8::/32=512`. */
-  NORMALIZER_SAMPLING_INTERVALS: readBy(readIntervals, intervalsAllowed).optional(),
-  /** Whether documents have the leaves of the module netflow-v9-extensions. */
+  NORMALIZER_INPUT_TOPIC: topic.default('flows').describe('the topic that GoFlow2 writes'),
+  NORMALIZER_OUTPUT_TOPIC: topic.default('netflow-output').describe('the topic of the accepted records'),
+  NORMALIZER_REJECTED_TOPIC: topic
+    .default('flows-rejected')
+    .describe('the topic of the records that could not be accepted, with their reasons'),
+  NORMALIZER_CONSUMER_GROUP: z
+    .string()
+    .min(1, 'a non-empty name')
+    .default('netflow-normalizer')
+    .describe('the consumer group whose committed offsets say how far the work is done'),
+  NORMALIZER_ENCODING: oneOf(encodings)
+    .default('numeric')
+    .describe(
+      'how 64-bit integers are written: as JSON numbers, or as strings as RFC 7951 section 6.1 demands',
+    ),
+  NORMALIZER_TIME_UNIT: oneOf(timeUnits)
+    .default('seconds')
+    .describe('the unit of first-switched and last-switched'),
+  NORMALIZER_DEFAULT_SAMPLING_INTERVAL: readBy(readInterval, intervalAllowed)
+    .optional()
+    .describe('the sampling interval of exporters that tell none'),
+  NORMALIZER_SAMPLING_INTERVALS: readBy(readIntervals, intervalsAllowed)
+    .optional()
+    .describe(
+      'the same for the exporters of a prefix, the longest first: `192.0.2.0/24=1000,2001:db8::/32=512`',
+    ),
   NORMALIZER_EXTENSIONS: oneOf(['true', 'false'])
     .default('false')
-    .transform((text) => text === 'true'),
-  /** What becomes of flows that are none of IP: `reject` them as others, or `drop` and count them. */
-  NORMALIZER_NOT_IP: oneOf(notIpActions).default('reject'),
-  /** The address that the health and metrics server binds. */
-  NORMALIZER_HTTP_HOST: z.string().min(1, 'an address to bind').default('0.0.0.0'),
-  /** The port of the health and metrics server. */
+    .transform((text) => text === 'true')
+    .describe('whether documents have the leaves of the module netflow-v9-extensions'),
+  NORMALIZER_NOT_IP: oneOf(notIpActions)
+    .default('reject')
+    .describe('what becomes of flows that are none of IP: `reject` them as others, or `drop` and count them'),
+  NORMALIZER_HTTP_HOST: z
+    .string()
+    .min(1, 'an address to bind')
+    .default('0.0.0.0')
+    .describe('the address that the health and metrics server binds'),
   NORMALIZER_HTTP_PORT: z
     .string()
     .regex(port, 'a port from 1 to 65535')
     .default('8080')
-    .transform((text) => Number(text)),
-  /** The least level that is logged. */
-  NORMALIZER_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    .transform((text) => Number(text))
+    .describe('the port of the health and metrics server'),
+  NORMALIZER_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('the least level that is logged'),
 });
 
 /** The names of all variables. */
 export const variableNames = Object.keys(variables.shape);
+
+/** Each variable, and what it says, for `--help`. */
+export function variableHelp(): (readonly [name: string, meaning: string])[] {
+  return Object.entries(variables.shape).map(([name, schema]) => {
+    const { description = '', default: value } = z.toJSONSchema(schema, { io: 'input' });
+    return [name, value === undefined ? description : `${description} (default: ${JSON.stringify(value)})`];
+  });
+}
 
 /** The variables as a Deployment writes them: names known, values texts, defaults optional. */
 export type NormalizerEnvironment = z.input<typeof variables>;

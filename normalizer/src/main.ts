@@ -1,5 +1,8 @@
 /** The command line: `normalizer stdio`, `normalizer kafka` and `normalizer replay`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../package.json';
+import { run, speakable, type Help } from './command-line';
+import { variableHelp } from './configuration';
 import { framings, runStdio, type Framing } from './engines/stdio';
 import { normalize } from './normalize';
 import { encodings, notIpActions, timeUnits, type ModelOptions } from './model/options';
@@ -21,7 +24,7 @@ const program = new Command('normalizer').description(
   "Turns GoFlow2's JSON into documents of the YANG module netflow-v9.",
 );
 
-program
+const stdio = program
   .command('stdio')
   .description('read records from standard input, write documents to standard output')
   .addOption(new Option('--framing <framing>').choices(framings).default('lines'))
@@ -68,7 +71,7 @@ program
     }
   });
 
-program
+const kafka = program
   .command('kafka')
   .description('read records from a Kafka topic, write documents to another; configured by NORMALIZER_*')
   .action(async () => {
@@ -76,7 +79,7 @@ program
     process.exit(await runService(process.env));
   });
 
-withReplayOptions(
+const replay = withReplayOptions(
   program
     .command('replay')
     .description('put rejected records back into the input topic; configured by NORMALIZER_* as kafka is'),
@@ -85,4 +88,30 @@ withReplayOptions(
   process.exit(await runReplay(process.env, options));
 });
 
-void program.parseAsync();
+const ended: Help['exitCodes'] = [
+  ['0', 'the input has ended, or somebody has ended the command'],
+  ['1', 'a mistake, told in a line each, or a failure that trying again does not mend'],
+];
+speakable(program, version, {
+  examples: [['normalizer stdio --help', 'what a command takes']],
+  exitCodes: ended,
+});
+speakable(stdio, version, {
+  examples: [
+    ['normalizer stdio < flows.jsonl', 'one record a line'],
+    ['jq --compact-output . flow.json | normalizer stdio', 'a record that was printed on several lines'],
+    ["tr -d '\\n' < flow.json | normalizer stdio", 'the same of a single record, without jq'],
+  ],
+  exitCodes: ended,
+});
+speakable(kafka, version, {
+  examples: [['NORMALIZER_KAFKA_BROKERS=127.0.0.1:9092 normalizer kafka', 'with all else as by default']],
+  environment: variableHelp(),
+  exitCodes: ended,
+});
+speakable(replay, version, {
+  examples: [['normalizer replay --reasons invalid-value --dry-run', 'how many would be put back?']],
+  environment: [['NORMALIZER_*', 'as of normalizer kafka, whose help names them']],
+  exitCodes: ended,
+});
+void run(program);

@@ -17,14 +17,18 @@ const path = z.string().regex(/^\/./, 'an absolute path').optional();
 
 /** The variables, for the schema of all of them. */
 export const securityVariables = {
-  /** With or without TLS, with or without a password. */
-  NORMALIZER_KAFKA_SECURITY_PROTOCOL: oneOf(securityProtocols).default('PLAINTEXT'),
-  /** Of the password; asked for with SASL_PLAINTEXT and SASL_SSL. */
-  NORMALIZER_KAFKA_SASL_MECHANISM: oneOf(saslMechanisms).optional(),
-  /** The certificate authorities (PEM) that brokers are believed with; absent: those that Node brings. */
-  NORMALIZER_KAFKA_CA_FILE: path,
-  /** Holds the files `username` and `password` (SASL), or `tls.crt` and `tls.key` (SSL with a client certificate). */
-  NORMALIZER_KAFKA_CREDENTIALS_FOLDER: path,
+  NORMALIZER_KAFKA_SECURITY_PROTOCOL: oneOf(securityProtocols)
+    .default('PLAINTEXT')
+    .describe('with or without TLS, with or without a password'),
+  NORMALIZER_KAFKA_SASL_MECHANISM: oneOf(saslMechanisms)
+    .optional()
+    .describe('of the password; asked for with SASL_PLAINTEXT and SASL_SSL'),
+  NORMALIZER_KAFKA_CA_FILE: path.describe(
+    'the certificate authorities (PEM) that brokers are believed with; absent: those that Node brings',
+  ),
+  NORMALIZER_KAFKA_CREDENTIALS_FOLDER: path.describe(
+    'holds the files `username` and `password` (SASL), or `tls.crt` and `tls.key` (SSL with a client certificate)',
+  ),
 };
 
 /** The names of variables, and what was read of them. */

@@ -106,10 +106,10 @@ test('drops what is not IP, and fills in sampling intervals, if it is told to', 
 });
 
 test.each([
-  [['--default-sampling-interval', '0'], 'Allowed is a number from 1 to 4294967295.'],
+  [['--default-sampling-interval', '0'], 'Allowed is a number from 1 to 4294967295; --help'],
   [['--sampling-intervals', '192.0.2.0/33=5'], 'Allowed is a comma-separated list of prefix=interval'],
-  [['--extensions', 'yes'], 'Allowed is true or false.'],
-  [['--not-ip', 'keep'], 'Allowed choices are reject, drop.'],
+  [['--extensions', 'yes'], 'Allowed is true or false; --help'],
+  [['--not-ip', 'keep'], 'Allowed choices are reject, drop; --help'],
 ])('refuses %j', async (args, allowed) => {
   const { code, errors } = await stdio(args, '');
   expect(code).toBe(1);
