@@ -9,6 +9,9 @@ import { Kafka, logLevel } from 'kafkajs';
 import { printers } from '../normalizer/test/corpus/dialects';
 import { anyFlow, generator } from '../normalizer/test/corpus/flow';
 import { flows } from './flows';
+import { scrape } from './monitoring/exposition';
+import { numbersOf, recordNumbers, type RecordNumbers } from './monitoring/record-numbers';
+import { rendered } from './rendered';
 import { startFlink } from './servers/flink';
 import { buildJob, renderedFlinkCluster, submitterArguments } from './servers/flink-job';
 import { differences, stdioAnswers, type Answer } from './servers/flink-outcomes';
@@ -23,12 +26,13 @@ let runs = 0;
 
 beforeAll(async () => {
   savepoints = mkdtempSync(join(tmpdir(), 'savepoints-'));
-  const rendered = renderedFlinkCluster('reference');
+  const scraped = rendered('reference', '--set', 'monitoring.mode=operator');
+  const cluster = renderedFlinkCluster('reference', scraped);
   const job = buildJob();
   kafka = await startKafka('reference');
   const { brokers } = kafka;
   const client = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
-  world = { rendered, flink: await startFlink(rendered), client, brokers, ...job };
+  world = { rendered: cluster, flink: await startFlink(cluster), client, brokers, ...job };
 });
 
 afterAll(async () => {
@@ -62,15 +66,28 @@ describe('what comes out', () => {
     { key: null, value: Buffer.of(0xff, 0, 10, 13), headers: { router: 'r2' } },
     { key: null, value: inputs[0]?.value ?? null, headers: { router: 'r3' } },
     { key: 'b', value: null },
+    {
+      key: 'c',
+      value: Buffer.from(String(inputs[0]?.value).replace(/"SrcVlan": ?\d+/, '"SrcVlan":4294967296')),
+    },
   ];
   let run: FlinkRun;
+  let counted: RecordNumbers;
 
   beforeAll(async () => {
     run = await during([], async (run) => {
       await run.produce(corpus);
       await run.allOut();
       await eventually('the group has all offsets', async () => (await run.committed()) === corpus.length);
+      const samples = await Promise.all([...world.flink.metrics.values()].map(scrape));
+      counted = recordNumbers(samples.flat());
     });
+  });
+
+  test('is counted, and scraped from the reporter, as the service counts it', async () => {
+    expect(counted).toEqual(await numbersOf(corpus.map(({ value }) => value)));
+    expect(counted).toMatchObject({ 'netflow_normalizer_rejections_total reason=no-value': 1 });
+    expect(counted).toMatchObject({ 'netflow_normalizer_omitted_total field=SrcVlan': 1 });
   });
 
   test('is what `normalizer stdio` says, with the key, timestamp and headers that came in', () => {
@@ -106,8 +123,9 @@ test('what is not IP leads to no record and is counted, and sampling intervals a
     await run.produce(corpus);
     await eventually('the group has all offsets', async () => (await run.committed()) === corpus.length);
     // Flink's REST fetches metrics when it is asked, at most each ten seconds.
-    await eventually('the drops are counted', async () => (await run.metric('reason.not-ip.dropped')) > 0);
-    expect(await run.metric('reason.not-ip.dropped')).toBe(dropped);
+    const metric = 'reason.not-ip.netflow_normalizer_dropped_total';
+    await eventually('the drops are counted', async () => (await run.metric(metric)) > 0);
+    expect(await run.metric(metric)).toBe(dropped);
     await eventually('the rest has come out', () => run.outputs.length === corpus.length - dropped);
   });
   expect(dropped).toBeGreaterThan(0);

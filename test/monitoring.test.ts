@@ -19,6 +19,19 @@ const podsOf = (objects: Iterable<KubernetesObject>): { namespace: string | unde
     .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
     .map(({ metadata, spec }) => ({ namespace: metadata.namespace, pods: spec?.template as Pods }));
 
+interface FlinkServer {
+  readonly extraPorts?: readonly object[];
+  readonly podLabels: Record<string, string>;
+  readonly podAnnotations?: Record<string, string>;
+}
+
+const flinkCluster = (objects: ReadonlyMap<string, KubernetesObject>) =>
+  objects.get('normalizer/FlinkCluster.netflow-normalizer')?.spec as {
+    readonly jobManager: FlinkServer;
+    readonly taskManager: FlinkServer;
+    readonly flinkProperties: Record<string, string>;
+  };
+
 const matches = (wanted: Record<string, string>, labels: Record<string, string>) =>
   Object.entries(wanted).every(([name, value]) => labels[name] === value);
 
@@ -46,6 +59,32 @@ test('a PodMonitor finds pods of its namespace, and the port it names', () => {
   }
 });
 
+test('JobManager and TaskManagers of the Flink job show their metrics where its PodMonitor looks', () => {
+  const objects = reference('monitoring.mode=operator,normalizer.engine=flink');
+  const monitor = objects.get('monitoring/PodMonitor.normalizer');
+  const { jobManager, taskManager, flinkProperties } = flinkCluster(objects);
+  expect(monitor?.metadata.namespace).toBe('netflow-flink');
+  expect(monitor?.spec).toMatchObject({
+    selector: { matchLabels: jobManager.podLabels },
+    podMetricsEndpoints: [{ port: 'metrics' }],
+  });
+  for (const { extraPorts, podLabels } of [jobManager, taskManager]) {
+    expect(podLabels).toEqual(jobManager.podLabels);
+    expect(extraPorts).toEqual([{ name: 'metrics', containerPort: 9249 }]);
+  }
+  expect(flinkProperties).toMatchObject({
+    'metrics.reporters': 'prom',
+    'metrics.reporter.prom.port': '9249',
+  });
+});
+
+test('what a site says of the reporter counts', () => {
+  const { flinkProperties } = flinkCluster(
+    reference('monitoring.mode=operator', 'flink.netflow.flinkProperties.metrics\\.reporters=prom\\,jmx'),
+  );
+  expect(flinkProperties['metrics.reporters']).toBe('prom,jmx');
+});
+
 test('with mode annotations, the pods of the pipeline say where their metrics are', () => {
   const objects = reference('monitoring.mode=annotations,normalizer.engine=deployment');
   const port = (path: string) =>
@@ -53,13 +92,17 @@ test('with mode annotations, the pods of the pipeline say where their metrics ar
   expect(port('goflow2/Deployment.goflow2')).toBe('8080');
   expect(port('normalizer/Deployment.normalizer')).toBe('8080');
   expect(port('kafka/StatefulSet.kafka')).toBe('9404');
+  const job = flinkCluster(reference('monitoring.mode=annotations,normalizer.engine=flink'));
+  for (const { podAnnotations } of [job.jobManager, job.taskManager]) {
+    expect(podAnnotations?.['prometheus.io/port']).toBe('9249');
+  }
   expect([...objects.values()].filter(({ kind }) => kind === 'PodMonitor')).toEqual([]);
 });
 
 test('with mode none, nothing is scraped and nothing is watched', () => {
   const objects = reference('monitoring.mode=none');
   expect([...objects.keys()].filter((path) => path.startsWith('monitoring/'))).toEqual([]);
-  expect(JSON.stringify([...objects.values()])).not.toContain('jmx-exporter');
+  expect(JSON.stringify([...objects.values()])).not.toMatch(/jmx-exporter|metrics\.reporter/);
 });
 
 test('the labels by which Prometheus and Grafana select are the site’s', () => {

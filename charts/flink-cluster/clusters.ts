@@ -5,6 +5,7 @@ import type { Component } from '../kubernetes/labels';
 import { mergedPods } from '../kubernetes/site-pod';
 import type { FlinkClusterValues } from '../values/flink-cluster';
 import type { Values } from '../values/schema';
+import { withMetrics } from './metrics';
 import { NETFLOW_JOB, netflowJobArguments } from './netflow-job';
 
 /** A cluster, and where it belongs. */
@@ -55,13 +56,13 @@ export function netflowCluster(values: Values): FlinkClusterEntry {
     path: ['flink', 'netflow'],
     application: 'normalizer',
     component: { name: 'normalizer', component: 'flink' },
-    cluster: {
+    cluster: withMetrics(values, {
       ...flink.netflow,
       image: 'normalizerFlink',
       jobManager: { ...jobManager, ...asClient(jobManager) },
       taskManager: { ...taskManager, ...asClient(taskManager) },
       job: { ...job, ...NETFLOW_JOB, args: netflowJobArguments(values) },
       pod: mergedPods(normalizer.pod, pod),
-    },
+    }),
   };
 }

@@ -1,5 +1,7 @@
 /** What is scraped: each program of ours that has metrics, with the name of the container port they are on. */
 import { collectors } from '../goflow2/collectors';
+import { netflowCluster } from '../flink-cluster/clusters';
+import { FLINK_METRICS } from '../flink-cluster/metrics';
 import { OPERATOR } from '../flink-operator/names';
 import type { Component } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
@@ -36,9 +38,9 @@ export function targets(values: Values): Target[] {
       : [
           {
             name: 'normalizer',
-            component: { name: 'normalizer', component: 'flink' },
+            component: netflowCluster(values).component,
             namespace: flink.namespace,
-            port: 'metrics',
+            port: FLINK_METRICS.name,
           },
         ]),
     // Behind the proxy only those read it whom the site's own ServiceMonitor gives a token.

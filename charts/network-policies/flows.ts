@@ -2,6 +2,7 @@
 import { HTTP_PORT } from '../goflow2/flags';
 import { PORTS as OPERATOR_PORTS } from '../flink-operator/names';
 import { netflowCluster } from '../flink-cluster/clusters';
+import { FLINK_METRICS } from '../flink-cluster/metrics';
 import { bundledSecured } from '../kafka/client';
 import { KAFKA_PORTS, ZOOKEEPER_PORTS } from '../kafka/endpoints';
 import { METRICS_PORT } from '../kafka/jmx-exporter';
@@ -11,9 +12,6 @@ import { collection, collectorMetrics } from './collection';
 import { flinkFlows } from './flink';
 import { ANYWHERE, toKafka, type Flow } from './flow';
 import { addressPeer, flinkPods, namespacePeer, peers, type Peer } from './peers';
-
-/** The normaliser's health and metrics, in either form of it; Flink's is the port of its Prometheus reporter. */
-const FLINK_METRICS_PORT = 9249;
 
 /** The flows of one environment. */
 export function flows(values: Values): Flow[] {
@@ -89,7 +87,7 @@ function monitoring(values: Values): Flow[] {
     ...collectorMetrics(from, values),
     ...(brokers.provider === 'bundled' ? [{ from, to: all.kafka, ports: [METRICS_PORT] }] : []),
     normalizer.engine === 'flink'
-      ? { from, to: flinkPods(values, netflowCluster(values)), ports: [FLINK_METRICS_PORT] }
+      ? { from, to: flinkPods(values, netflowCluster(values)), ports: [FLINK_METRICS.containerPort] }
       : { from, to: all.normalizer, ports: [HTTP_PORT] },
     ...(flinkOperator.install && flinkOperator.metrics !== 'none'
       ? [

@@ -124,6 +124,46 @@ export const cases: readonly AlertCase[] = [
     },
   },
   {
+    alert: 'NetFlowRecordsRejected',
+    engine: 'flink',
+    fires: {
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(90),
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="rejected"}':
+        growing(10),
+      'flink_taskmanager_job_task_operator_reason_netflow_normalizer_rejections_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", reason="not-ip"}':
+        growing(10),
+    },
+    labels: { reason: 'not-ip' },
+    summary: '10% of the records are rejected: not-ip',
+    quiet: {
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(9990),
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="rejected"}':
+        growing(10),
+      'flink_taskmanager_job_task_operator_reason_netflow_normalizer_rejections_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", reason="not-ip"}':
+        growing(10),
+    },
+  },
+  {
+    alert: 'NetFlowFieldsOmitted',
+    engine: 'flink',
+    fires: {
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(100),
+      'flink_taskmanager_job_task_operator_field_netflow_normalizer_omitted_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", field="direction"}':
+        growing(75),
+    },
+    labels: { field: 'direction' },
+    summary: 'Field direction is omitted from 75% of the records',
+    quiet: {
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(100),
+      'flink_taskmanager_job_task_operator_field_netflow_normalizer_omitted_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", field="direction"}':
+        growing(25),
+    },
+  },
+  {
     alert: 'KafkaBrokerDown',
     fires: {
       'up{namespace="netflow", job="kafka", pod="kafka-0"}': steady(1),

@@ -28,6 +28,7 @@ interface Server {
 
 /** A FlinkCluster, with the amounts of memory that the operator makes of its limits. */
 export interface RenderedFlinkCluster {
+  readonly name: string;
   /** Flink's version, the one that the job is built with. */
   readonly version: string;
   readonly spec: Spec & {
@@ -44,9 +45,10 @@ export function renderedFlinkCluster(
   environment: string,
   source: Source = committed(environment),
 ): RenderedFlinkCluster {
-  const { spec: written } = source.manifest('normalizer/FlinkCluster.netflow-normalizer.yaml');
+  const { metadata, spec: written } = source.manifest('normalizer/FlinkCluster.netflow-normalizer.yaml');
   const spec = written as unknown as Spec;
   return {
+    name: metadata.name,
     version: /<flink.version>(.*)</.exec(readFileSync(`${MODULE}/pom.xml`, 'utf8'))?.[1] ?? '',
     spec: {
       ...spec,

@@ -40,16 +40,22 @@ const [NO_VALUE] = normalize(null, { encoding: 'numeric', timeUnit: 'seconds' })
 
 function read(answer: Buffer): Answer {
   const rest = answer.subarray(1);
-  if (answer[0] === 4) {
-    const end = 4 + rest.readUInt32BE();
-    return { document: rest.subarray(end), omitted: rest.subarray(4, end).toString() };
-  }
   if (answer[0] === 2) {
     return { dropped: rest.toString() };
   }
   return answer[0] === 0
-    ? { document: rest }
+    ? accepted(rest)
     : { rejection: JSON.parse(rest.toString()) as Extract<Answer, { rejection: unknown }>['rejection'] };
+}
+
+/** Behind the time and three texts is the document; the last text names what was left out. */
+function accepted(facts: Buffer): Answer {
+  let [omitted, document] = [facts, facts.subarray(8)];
+  for (let texts = 0; texts < 3; texts++) {
+    const end = 4 + document.readUInt32BE();
+    [omitted, document] = [document.subarray(4, end), document.subarray(end)];
+  }
+  return { document, ...(omitted.length > 0 && { omitted: omitted.toString() }) };
 }
 
 /** Every output that isn't what its input leads to, in words. */

@@ -136,7 +136,7 @@ export class FlinkRun {
     return committedCount(this.admin, this.name, this.topics.input);
   }
 
-  /** The sum of a metric of the operator `normalise`, such as `reason.not-ip.dropped`. */
+  /** The sum of a metric of the operator `normalise`, such as `reason.not-ip.netflow_normalizer_dropped_total`. */
   async metric(name: string): Promise<number> {
     const { rest } = this.world.flink;
     const { vertices } = await rest<{ vertices: { id: string }[] }>(`/jobs/${this.job}`);

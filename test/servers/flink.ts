@@ -21,12 +21,16 @@ const MAIN_CLASSES = {
   flink: 'org.apache.flink.client.cli.CliFrontend',
 };
 
+const REPORTER_PORT = 'metrics.reporter.prom.port';
+
 /** A running cluster. */
 export interface FlinkCluster {
   /** `host:port` of the JobManager's REST API. */
   readonly jobManager: string;
   /** The TaskManagers that have been started and not been killed. */
   readonly taskManagers: readonly Server[];
+  /** Where each process shows its metrics, if the FlinkCluster has them; by the name of its pod. */
+  readonly metrics: ReadonlyMap<string, string>;
   /** Calls the REST API. */
   readonly rest: <T>(path: string, method?: string, body?: object) => Promise<T>;
   /** Runs the command `flink` in a shell's way: resolves with what it printed, rejects when it fails. */
@@ -41,7 +45,7 @@ export interface FlinkCluster {
  * @param javaOptions for all JVMs; as a rule they compile fast, not well
  */
 export async function startFlink(
-  { spec, version }: RenderedFlinkCluster,
+  { name, spec, version }: RenderedFlinkCluster,
   javaOptions: readonly string[] = ['-XX:TieredStopAtLevel=1'],
 ): Promise<FlinkCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'flink-'));
@@ -59,7 +63,15 @@ export async function startFlink(
   ];
   const env = { ...process.env, FLINK_CONF_DIR: conf };
 
-  const startProcess = async (role: 'jobmanager' | 'taskmanager') => {
+  const metrics = new Map<string, string>();
+  // The reporter knows no address to bind to, so it is reached at all of this machine's.
+  const reporterPort = async (pod: string) => {
+    if (spec.flinkProperties[REPORTER_PORT] === undefined) return [];
+    const port = await freePort();
+    metrics.set(pod, `127.0.0.1:${port}`);
+    return ['-D', `${REPORTER_PORT}=${port}`];
+  };
+  const startProcess = async (role: 'jobmanager' | 'taskmanager', ordinal: number) => {
     const question = role === 'jobmanager' ? 'GET_JM_RESOURCE_PARAMS' : 'GET_TM_RESOURCE_PARAMS';
     const { stdout } = await run(
       'java',
@@ -76,6 +88,7 @@ export async function startFlink(
         ...java('log4j-console.properties', MAIN_CLASSES[role]),
         ...['--configDir', conf],
         ...settings,
+        ...(await reporterPort(`${name}-${role}-${ordinal}`)),
       ],
       { cwd: folder, env },
     );
@@ -92,8 +105,9 @@ export async function startFlink(
   };
   const servers: Server[] = [];
   const taskManagers: Server[] = [];
+  let started = 0;
   const startTaskManager = async () => {
-    const server = await startProcess('taskmanager');
+    const server = await startProcess('taskmanager', started++);
     servers.push(server);
     taskManagers.push(server);
   };
@@ -106,7 +120,7 @@ export async function startFlink(
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const jobManager = await startProcess('jobmanager');
+    const jobManager = await startProcess('jobmanager', 0);
     servers.push(jobManager);
     for (let i = 0; i < spec.taskManager.replicas; i++) await startTaskManager();
     await eventually('all task slots are there', slotsThere, { server: jobManager });
@@ -117,6 +131,7 @@ export async function startFlink(
   return {
     jobManager: address,
     taskManagers,
+    metrics,
     rest,
     flink: async (...args) => {
       const { stdout } = await run('java', [...java('log4j-cli.properties', MAIN_CLASSES.flink), ...args], {

@@ -1,9 +1,11 @@
+import { flinkPods } from '../record-metrics';
 import type { DashboardProps } from './panels';
+import { records } from './records';
 import { RATE, type Scope } from './scope';
 
 /** The normaliser as a Flink job, by the metrics of Flink's Prometheus reporter. */
-export function flink({ flinkNamespace, flinkCluster }: Scope): Omit<DashboardProps, 'uid'> {
-  const of = `{namespace="${flinkNamespace}", pod=~"${flinkCluster}-.+"}`;
+export function flink(scope: Scope): Omit<DashboardProps, 'uid'> {
+  const of = `{${flinkPods(scope)}}`;
   return {
     title: 'NetFlow: Flink job',
     rows: [
@@ -35,8 +37,9 @@ export function flink({ flinkNamespace, flinkCluster }: Scope): Omit<DashboardPr
           },
         ],
       },
+      records(scope),
       {
-        title: 'Records',
+        title: 'On the way',
         panels: [
           {
             title: 'Records by operator',

@@ -1,9 +1,7 @@
+import type { Engine } from '../record-metrics';
+
 /** What the dashboards show: the parts of one environment. */
-export interface Scope {
-  readonly namespace: string;
-  readonly flinkNamespace: string;
-  readonly flinkCluster: string;
-  readonly engine: 'deployment' | 'flink';
+export interface Scope extends Engine {
   /** Whether the brokers are ours. */
   readonly brokers: boolean;
 }

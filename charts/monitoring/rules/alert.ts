@@ -1,5 +1,6 @@
 /** What an alert is, and what all of them are told. */
 import type { MonitoringValues } from '../../values/monitoring';
+import type { Engine } from '../record-metrics';
 
 /** One alerting rule, before it is written as Prometheus has it. */
 export interface Alert {
@@ -18,21 +19,13 @@ export interface Alert {
 }
 
 /** What the rules watch. */
-export interface Watched {
+export interface Watched extends Engine {
   /** The environment's name, which every alert carries. */
   readonly environment: string;
-  /** The pipeline's namespace. */
-  readonly namespace: string;
-  /** That of the FlinkClusters. */
-  readonly flinkNamespace: string;
   /** How many pods of collectors there should be. */
   readonly collectors: number;
   /** How many brokers there should be; 0 where they are not ours. */
   readonly brokers: number;
-  /** Who writes the normalised flows. */
-  readonly engine: 'deployment' | 'flink';
-  /** The name of the normaliser's FlinkCluster. */
-  readonly flinkCluster: string;
   /** Over which a rate is taken; a multiple of the scrape interval. */
   readonly window: string;
   /** How long something must be wrong. */

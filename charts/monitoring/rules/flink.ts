@@ -3,9 +3,11 @@
  * (https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/ops/metrics/), and on what the operator
  * can't mend by itself.
  */
+import { flinkPods } from '../record-metrics';
 import type { Alert, Watched } from './alert';
 
-export function flinkAlerts({ flinkNamespace, flinkCluster, engine, window, thresholds }: Watched): Alert[] {
+export function flinkAlerts(watched: Watched): Alert[] {
+  const { flinkNamespace, engine, window, thresholds } = watched;
   const submission: Alert = {
     name: 'FlinkJobSubmissionFailed',
     // Of kube-state-metrics. The operator gives this name to the Job that hands a cluster's job over.
@@ -16,7 +18,7 @@ export function flinkAlerts({ flinkNamespace, flinkCluster, engine, window, thre
       'Without a first savepoint the operator refuses every later change of the FlinkCluster: it must be made anew.',
   };
   if (engine !== 'flink') return [submission];
-  const of = `namespace="${flinkNamespace}", pod=~"${flinkCluster}-.+"`;
+  const of = flinkPods(watched);
   return [
     submission,
     {

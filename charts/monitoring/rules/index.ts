@@ -5,6 +5,7 @@ import { flinkAlerts } from './flink';
 import { kafkaAlerts } from './kafka';
 import { normalizerAlerts } from './normalizer';
 import { platformAlerts } from './platform';
+import { recordAlerts } from './records';
 
 export type { Watched } from './alert';
 
@@ -30,6 +31,7 @@ export function alertingRules(watched: Watched, runbooks: string): Rules {
   const groups = {
     collector: collectorAlerts(watched),
     normalizer: normalizerAlerts(watched),
+    records: recordAlerts(watched),
     kafka: kafkaAlerts(watched),
     flink: flinkAlerts(watched),
     platform: platformAlerts(watched),

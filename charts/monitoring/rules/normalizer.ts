@@ -4,7 +4,6 @@ import type { Alert, Watched } from './alert';
 export function normalizerAlerts({ namespace, engine, window, thresholds }: Watched): Alert[] {
   if (engine !== 'deployment') return [];
   const of = `{namespace="${namespace}"}`;
-  const all = `sum(rate(netflow_normalizer_records_total${of}[${window}]))`;
   return [
     {
       name: 'NetFlowNormalizerDown',
@@ -22,21 +21,6 @@ sum(netflow_normalizer_lag_records${of}) > sum(netflow_normalizer_lag_records${o
       severity: 'warning',
       summary: '{{ $value | humanize }} flows wait for the normaliser, and more from minute to minute',
       description: 'It is slower than the routers, or it is stuck: its /readyz says why.',
-    },
-    {
-      name: 'NetFlowRecordsRejected',
-      expr: `sum by (reason) (rate(netflow_normalizer_rejections_total${of}[${window}])) / on () group_left () ${all} > ${thresholds.rejectedShare}`,
-      severity: 'warning',
-      summary: '{{ $value | humanizePercentage }} of the records are rejected: {{ $labels.reason }}',
-      description: 'They are kept in topics.rejected, with the field and the exporter.',
-    },
-    {
-      name: 'NetFlowFieldsOmitted',
-      expr: `sum by (field) (rate(netflow_normalizer_omitted_total${of}[${window}])) / on () group_left () ${all} > ${thresholds.omittedShare}`,
-      severity: 'warning',
-      summary: 'Field {{ $labels.field }} is omitted from {{ $value | humanizePercentage }} of the records',
-      description:
-        'Exporters write a value into it that stands for "unknown", or that its type can not hold.',
     },
   ];
 }

@@ -3,7 +3,7 @@
  * no more input than its readers let it write.
  */
 import type { Readable, Writable } from 'node:stream';
-import type { Outcome } from '../normalize';
+import type { Accepted, Outcome } from '../normalize';
 import { Summary } from './summary';
 import { Rejection } from '../record/rejection';
 import { frame, FrameSplitter, LineSplitter, LONGEST_FRAME, TooLong, type Splitter } from './framing';
@@ -112,8 +112,7 @@ const ACCEPTED = Buffer.of(0);
 const REJECTED = Buffer.of(1);
 const DROPPED = Buffer.of(2);
 const SEVERAL = Buffer.of(3);
-const ACCEPTED_IN_PART = Buffer.of(4);
-const REJECTED_PART = Buffer.of(5);
+const REJECTED_PART = Buffer.of(4);
 
 function lengthPrefixed(): Protocol {
   return {
@@ -137,13 +136,33 @@ function answer(outcome: Outcome): Buffer {
     return frame(DROPPED, Buffer.from(outcome.dropped));
   }
   if ('value' in outcome) {
-    const document = Buffer.from(outcome.value, 'latin1');
-    return outcome.omitted.length === 0
-      ? frame(ACCEPTED, document)
-      : frame(ACCEPTED_IN_PART, frame(Buffer.from(outcome.omitted.join())), document);
+    return frame(ACCEPTED, ...facts(outcome), Buffer.from(outcome.value, 'latin1'));
   }
   const why = Buffer.from(JSON.stringify(fields(outcome.rejection)));
   return outcome.part === undefined ? frame(REJECTED, why) : frame(REJECTED_PART, frame(why), outcome.part);
+}
+
+/** What is told of an accepted flow beside its document, for those who count. */
+function facts({ timeReceived, dialect, recordType, omitted }: Accepted): readonly Buffer[] {
+  const received = Buffer.allocUnsafe(8);
+  received.writeDoubleBE(timeReceived);
+  return [received, text(dialect), text(recordType ?? 'unknown'), text(omitted.join())];
+}
+
+/** The same few come again and again. */
+const texts = new Map<string, Buffer>();
+const MOST_TEXTS = 1000;
+
+function text(of: string): Buffer {
+  const known = texts.get(of);
+  if (known !== undefined) {
+    return known;
+  }
+  const framed = frame(Buffer.from(of));
+  if (texts.size < MOST_TEXTS) {
+    texts.set(of, framed);
+  }
+  return framed;
 }
 
 const fields = ({ reason, field, message }: Rejection) => ({ reason, field, message });

@@ -12,21 +12,27 @@ final class Answer {
   private static final byte REJECTED = 1;
   private static final byte DROPPED = 2;
   private static final byte SEVERAL = 3;
-  private static final byte ACCEPTED_IN_PART = 4;
-  private static final byte REJECTED_PART = 5;
+  private static final byte REJECTED_PART = 4;
 
   private final Envelope read;
 
   /** The records that the one read leads to: one for each of its flows that is not dropped, in their order. */
-  final List<Envelope> led = new ArrayList<>(1);
+  final List<Led> led = new ArrayList<>(1);
 
   /** Why, for each of its flows that is dropped. */
   final List<String> dropped = new ArrayList<>(0);
 
+  /**
+   * A record that is led to.
+   *
+   * @param facts of an accepted flow; null of a rejected one
+   */
+  record Led(Envelope made, Facts facts) {}
+
   /** The answer to a record that needs no worker. */
   Answer(Envelope read, Rejection rejection) {
     this.read = read;
-    led.add(rejection.of(read));
+    add(rejection, read);
   }
 
   Answer(Envelope read, byte[] answer) {
@@ -37,27 +43,36 @@ final class Answer {
   private void add(ByteBuffer answer) {
     byte status = answer.get();
     switch (status) {
-      case ACCEPTED -> led.add(read.withValue(rest(answer)));
-      case REJECTED -> led.add(Rejection.parse(rest(answer)).of(read));
+      case ACCEPTED -> {
+        Facts facts = Facts.read(answer);
+        Envelope made = read.withValue(rest(answer));
+        led.add(new Led(facts.omitted().isEmpty() ? made : marked(made, facts), facts));
+      }
+      case REJECTED -> add(Rejection.parse(rest(answer)), read);
       case DROPPED -> dropped.add(new String(rest(answer), UTF_8));
       case SEVERAL -> {
         while (answer.hasRemaining()) {
           add(ByteBuffer.wrap(framed(answer)));
         }
       }
-      case ACCEPTED_IN_PART -> {
-        byte[] omitted = framed(answer);
-        led.add(read.withValue(rest(answer)).withHeader("netflow-omitted", omitted));
-      }
       case REJECTED_PART -> {
         Rejection rejection = Rejection.parse(framed(answer));
-        led.add(rejection.of(read.withValue(rest(answer))));
+        add(rejection, read.withValue(rest(answer)));
       }
       default -> throw new IllegalStateException("an answer that begins with " + status);
     }
   }
 
-  private static byte[] framed(ByteBuffer answer) {
+  private void add(Rejection rejection, Envelope what) {
+    led.add(new Led(rejection.of(what), null));
+  }
+
+  private static Envelope marked(Envelope made, Facts facts) {
+    return made.withHeader("netflow-omitted", facts.omitted().getBytes(UTF_8));
+  }
+
+  /** Takes what comes next behind its length. */
+  static byte[] framed(ByteBuffer answer) {
     byte[] bytes = new byte[answer.getInt()];
     answer.get(bytes);
     return bytes;

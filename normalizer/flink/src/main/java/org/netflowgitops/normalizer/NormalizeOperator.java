@@ -39,7 +39,7 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
   private transient Worker worker;
   private transient Queue<Asked> waiting;
   private transient AtomicBoolean called;
-  private transient Drops drops;
+  private transient RecordMetrics metrics;
 
   /**
    * @param command starts the worker
@@ -71,7 +71,7 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     super.open();
     waiting = new ArrayDeque<>();
     called = new AtomicBoolean();
-    drops = new Drops(getMetricGroup());
+    metrics = new RecordMetrics(getMetricGroup());
     limits.learn();
     worker = new Worker(List.of(command));
   }
@@ -136,10 +136,12 @@ final class NormalizeOperator extends AbstractStreamOperator<Envelope>
     try {
       long left = Math.max(0, first.deadline() - System.nanoTime());
       Answer answer = first.normalised().get(left, TimeUnit.NANOSECONDS);
-      for (Envelope made : answer.led) {
-        output.collect(new StreamRecord<>(limits.fit(made, first.read())));
+      for (Answer.Led led : answer.led) {
+        Envelope given = limits.fit(led.made(), first.read());
+        output.collect(new StreamRecord<>(given));
+        metrics.given(given, led.facts(), System.currentTimeMillis());
       }
-      drops.count(answer.dropped);
+      answer.dropped.forEach(metrics::dropped);
     } catch (ExecutionException e) {
       throw new IOException("a record has no answer", e.getCause());
     } catch (TimeoutException e) {

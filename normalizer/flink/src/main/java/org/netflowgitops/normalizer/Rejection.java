@@ -15,6 +15,9 @@ import java.io.UncheckedIOException;
 record Rejection(String reason, String field, String message) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The header that says why. */
+  static final String REASON = "netflow-rejection-reason";
+
   /** What the core says of a record without a value, which no frame can hold: an empty one is a value. */
   static final Rejection NO_VALUE = new Rejection("no-value", null, "the record has no value");
 
@@ -33,7 +36,7 @@ record Rejection(String reason, String field, String message) {
 
   /** The record as it was read, with headers that say why it was rejected and where it was read. */
   Envelope of(Envelope read) {
-    Envelope rejected = with(read.rejected(), "netflow-rejection-reason", reason);
+    Envelope rejected = with(read.rejected(), REASON, reason);
     if (field != null) {
       rejected = with(rejected, "netflow-rejection-field", field);
     }

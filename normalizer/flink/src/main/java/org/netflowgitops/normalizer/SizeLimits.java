@@ -111,7 +111,7 @@ final class SizeLimits implements Serializable {
   private static String because(Envelope made) {
     return made.rejected
         ? " (and rejected for "
-            + made.header("netflow-rejection-reason")
+            + made.header(Rejection.REASON)
             + ": "
             + made.header("netflow-rejection-message")
             + ")"
