@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { run, speakable } from '#normalizer/command-line';
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
-import { faults } from '../test/faults';
+import { struck } from '../test/faults';
+import { guarantees, type Guarantee } from '../test/faults/engine';
 import { suffer, type Size } from '../test/faults/fault';
 import { withRows } from '../test/faults/page';
 import { startWorld } from '../test/faults/world';
@@ -13,12 +14,14 @@ const PAGE = 'docs/reference/faults.md';
 
 interface Options {
   readonly only?: string;
+  readonly guarantee?: Guarantee;
   readonly size: Size;
 }
 
 const command = new Command('npm run faults --')
   .description(`Lets faults strike three brokers and the normaliser, and writes the counts into ${PAGE}.`)
   .option('--only <text>', 'those that have this text in their names')
+  .addOption(new Option('--guarantee <guarantee>', 'of this one only').choices(guarantees))
   .addOption(new Option('--size <size>', 'how often, how long').choices(['short', 'long']).default('long'))
   .action(measure);
 speakable(command, version, {
@@ -33,14 +36,16 @@ speakable(command, version, {
 });
 void run(command);
 
-async function measure({ only = '', size }: Options): Promise<void> {
+async function measure({ only = '', guarantee: wanted, size }: Options): Promise<void> {
   endLeftovers();
   const world = await startWorld();
   try {
-    for (const fault of faults.filter(({ name, times }) => times[size] > 0 && name.includes(only))) {
-      const row = await suffer(world, fault, size);
-      process.stdout.write(`${JSON.stringify(row)}\n`);
-      writeFileSync(PAGE, await withRows(readFileSync(PAGE, 'utf8'), [row]));
+    for (const guarantee of guarantees.filter((one) => one === (wanted ?? one))) {
+      for (const fault of struck(size, guarantee).filter(({ name }) => name.includes(only))) {
+        const row = await suffer(world, fault, guarantee, size);
+        process.stdout.write(`${JSON.stringify(row)}\n`);
+        writeFileSync(PAGE, await withRows(readFileSync(PAGE, 'utf8'), [row]));
+      }
     }
   } finally {
     await world.stop();

@@ -89,7 +89,8 @@ export function environment(values: Values) {
 
 /** What is told only where the site says something. */
 function unlessDefault({ normalizer }: Values): Record<string, string> {
-  const { defaultSamplingInterval, extensions, notIp } = normalizer;
+  const { defaultSamplingInterval, deliveryGuarantee, extensions, notIp, transactionTimeoutSeconds } =
+    normalizer;
   const samplingIntervals = writeIntervals(normalizer.samplingIntervals);
   return {
     ...(defaultSamplingInterval !== undefined && {
@@ -98,6 +99,10 @@ function unlessDefault({ normalizer }: Values): Record<string, string> {
     ...(samplingIntervals !== undefined && { NORMALIZER_SAMPLING_INTERVALS: samplingIntervals }),
     ...(extensions && { NORMALIZER_EXTENSIONS: 'true' as const }),
     ...(notIp !== 'reject' && { NORMALIZER_NOT_IP: notIp }),
+    ...(deliveryGuarantee === 'exactly-once' && {
+      NORMALIZER_DELIVERY_GUARANTEE: deliveryGuarantee,
+      NORMALIZER_TRANSACTION_TIMEOUT_SECONDS: String(transactionTimeoutSeconds),
+    }),
   } satisfies Partial<NormalizerEnvironment>;
 }
 

@@ -26,7 +26,8 @@ describe.each(WAYS)('$way', ({ options }) => {
   let admin: Admin;
 
   beforeAll(async () => {
-    source = rendered(ENVIRONMENT, ...options);
+    // Exactly once needs more rights than at least once, which has them too.
+    source = rendered(ENVIRONMENT, ...options, '--set', 'normalizer.deliveryGuarantee=exactly-once');
     cluster = await startKafka(ENVIRONMENT, source);
     admin = new Kafka({ ...cluster.connection, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
@@ -51,6 +52,17 @@ describe.each(WAYS)('$way', ({ options }) => {
     await eventually('all has come out', async () => (await out()) === 200, { server: engine, seconds: 120 });
     expect(await engine.stop()).toBe(0);
     expect(engine.output()).not.toContain('long+enough');
+  });
+
+  test('the normaliser writes in transactions, with the rights that it has for that', async () => {
+    const exactly = [...options, '--set', 'normalizer.deliveryGuarantee=exactly-once'];
+    const before = await messageCount(admin, 'flows-rejected');
+    await produce([{ value: 'not JSON' }]);
+    const engine = await startNormalizer(ENVIRONMENT, cluster, undefined, undefined, exactly);
+    // The record, and the mark of its transaction.
+    const rejected = async () => (await messageCount(admin, 'flows-rejected')) === before + 2;
+    await eventually('it is rejected', rejected, { server: engine });
+    expect(await engine.stop()).toBe(0);
   });
 
   test('a Kafka that is there already: the same clients, by its addresses', async () => {

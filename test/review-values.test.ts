@@ -81,6 +81,20 @@ describe('the normaliser', () => {
     'danger: Another consumer group, other instead of netflow-normalizer: it begins with the oldest record, and all ' +
     'that the topic still holds is normalised and written again.';
 
+  test.each([
+    ['compact', [], DEPLOYMENT],
+    ['reference', FLINK, CLUSTER],
+  ])('another guarantee concerns who reads the output: %s', (environment, before, object) => {
+    const after = [...before, 'normalizer.deliveryGuarantee=exactly-once'];
+    expect(told(between(environment, before, after), object)).toContain(
+      'info: The output is written in transactions: who reads it without isolation.level=read_committed also sees ' +
+        'records of transactions that were given up, and those come once more.',
+    );
+    expect(told(between(environment, after, before), object)).toContain(
+      'info: The output is written at least once: after a failure records may come twice.',
+    );
+  });
+
   test('another consumer group reads all again; a job on Flink has its savepoint', () => {
     const group = 'normalizer.consumerGroup=other';
     expect(told(between('compact', [], [group]), DEPLOYMENT)).toContain(AGAIN);

@@ -54,17 +54,24 @@ export function permissions(values: Values): readonly { client: Client; permissi
     topic(topics.output, 'Write', 'Describe', 'DescribeConfigs'),
     topic(topics.rejected, 'Write', 'Describe', 'DescribeConfigs'),
   ];
-  // Flink's transactions are named after the group and the topic.
-  const transactions = [topics.output, topics.rejected].map(({ name }) =>
-    rights('transactionalId', `${normalizer.consumerGroup}-${name}`, 'prefix', 'Write', 'Describe'),
-  );
+  // Transactions are named after the group and a topic: that which Flink writes, or whose partition is read.
+  const transactions = (...named: Topic[]) =>
+    named.map(({ name }) =>
+      rights('transactionalId', `${normalizer.consumerGroup}-${name}`, 'prefix', 'Write', 'Describe'),
+    );
   // Each selection of a replay has a group and a transaction of its own.
   const replays = `${normalizer.consumerGroup}-replay-`;
   return [
     { client: 'collector', permissions: [topic(topics.flows, 'Write', 'Describe')] },
     normalizer.engine === 'flink'
-      ? { client: 'flinkJob', permissions: [...normalizes, ...transactions] }
-      : { client: 'normalizer', permissions: normalizes },
+      ? { client: 'flinkJob', permissions: [...normalizes, ...transactions(topics.output, topics.rejected)] }
+      : {
+          client: 'normalizer',
+          permissions: [
+            ...normalizes,
+            ...(normalizer.deliveryGuarantee === 'exactly-once' ? transactions(topics.flows) : []),
+          ],
+        },
     {
       client: 'topics',
       permissions: everyTopic(values).map((declared) =>

@@ -93,7 +93,7 @@ export const normalizer = z.strictObject({
   deliveryGuarantee: z
     .enum(['at-least-once', 'exactly-once'])
     .describe(
-      'Whether a record may be written twice after a failure; exactly-once needs engine flink, and readers with isolation.level=read_committed.',
+      'Whether a record may be written twice after a failure; exactly-once needs readers with isolation.level=read_committed.',
     ),
   transactionTimeoutSeconds: z
     .int()
@@ -101,7 +101,7 @@ export const normalizer = z.strictObject({
     // Kafka's `transaction.timeout.ms` has 32 bits.
     .max(2_147_483)
     .describe(
-      'With exactly-once: how long the job may be away before what it wrote but did not commit is lost, in seconds.',
+      'With exactly-once: how long the brokers keep a transaction open whose engine is away, in seconds. Readers wait for it until then; after it, engine flink loses what it wrote but did not commit, and engine deployment writes it anew.',
     ),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).describe('The least severe messages that are logged.'),
   resources: resources.describe('CPU and memory of a replica of the Deployment.'),

@@ -13,11 +13,18 @@ export { isPrefix, LARGEST_INTERVAL, writeIntervals } from './model/sampling-int
 /** Every variable of the normaliser starts with this; one that does and is unknown is refused. */
 export const PREFIX = 'NORMALIZER_';
 
+/** What a reader of committed records is promised after a failure. */
+export const deliveryGuarantees = ['at-least-once', 'exactly-once'] as const;
+
 const port = /^([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
 const broker = new RegExp(`^(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):${port.source.slice(1)}`);
 
 const brokersAllowed = 'a comma-separated list of host:port';
 const topicAllowed = '1 to 249 letters, digits, ".", "_" or "-", but neither "." nor ".."';
+
+/** Kafka counts milliseconds in 32 bits. */
+const LONGEST_TIMEOUT = 2_147_483;
+const timeoutAllowed = `a number from 1 to ${LONGEST_TIMEOUT}`;
 
 // Kafka's own rule for topic names (org.apache.kafka.common.internals.Topic).
 const topic = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, topicAllowed);
@@ -53,6 +60,20 @@ const variables = z.strictObject({
     .min(1, 'a non-empty name')
     .default('netflow-normalizer')
     .describe('the consumer group whose committed offsets say how far the work is done'),
+  NORMALIZER_DELIVERY_GUARANTEE: oneOf(deliveryGuarantees)
+    .default('at-least-once')
+    .describe(
+      'whether a record may be written twice after a failure; not to readers with `isolation.level=read_committed`',
+    ),
+  NORMALIZER_TRANSACTION_TIMEOUT_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, timeoutAllowed)
+    .refine((text) => Number(text) <= LONGEST_TIMEOUT, timeoutAllowed)
+    .default('60')
+    .transform((text) => Number(text))
+    .describe(
+      'with exactly-once: how long brokers wait for the end of a transaction whose owner is away, in seconds',
+    ),
   NORMALIZER_ENCODING: oneOf(encodings)
     .default('numeric')
     .describe(
@@ -114,6 +135,8 @@ export interface Configuration extends ModelOptions {
   readonly outputTopic: string;
   readonly rejectedTopic: string;
   readonly consumerGroup: string;
+  readonly deliveryGuarantee: (typeof deliveryGuarantees)[number];
+  readonly transactionTimeoutSeconds: number;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -164,6 +187,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     outputTopic: read.NORMALIZER_OUTPUT_TOPIC,
     rejectedTopic: read.NORMALIZER_REJECTED_TOPIC,
     consumerGroup: read.NORMALIZER_CONSUMER_GROUP,
+    deliveryGuarantee: read.NORMALIZER_DELIVERY_GUARANTEE,
+    transactionTimeoutSeconds: read.NORMALIZER_TRANSACTION_TIMEOUT_SECONDS,
     encoding: read.NORMALIZER_ENCODING,
     timeUnit: read.NORMALIZER_TIME_UNIT,
     defaultSamplingInterval: read.NORMALIZER_DEFAULT_SAMPLING_INTERVAL,

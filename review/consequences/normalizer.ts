@@ -3,7 +3,7 @@ import { at, items, texts } from '../fields';
 import type { Consequence, KubernetesObject, ObjectChange, Rule, Surroundings } from '../model';
 
 export const normalizer: Rule = (change, surroundings) => {
-  const { change: how, kind, before, after } = change;
+  const { before, after } = change;
   const successor = successorOf(change, surroundings);
   if (successor !== undefined) {
     const engine = successor.kind === 'FlinkCluster' ? 'Flink' : 'the Deployment';
@@ -14,12 +14,48 @@ export const normalizer: Rule = (change, surroundings) => {
   }
   const current = groupOf(after);
   if (current === undefined) return [];
+  return [...anotherGuarantee(before, after), ...startsElsewhere(change, surroundings, current)];
+};
+
+function startsElsewhere(
+  { change: how, kind, before }: ObjectChange,
+  surroundings: Surroundings,
+  current: string,
+): Consequence[] {
   const old =
     groupOf(before) ??
     surroundings.before.map(groupOf).find((candidate) => candidate !== undefined && how === 'added');
   if (old === undefined || old === current) return [];
   return [anotherGroup(old, current, how === 'changed' && kind === 'FlinkCluster')];
-};
+}
+
+/** What those notice who read the output. */
+function anotherGuarantee(before?: KubernetesObject, after?: KubernetesObject): Consequence[] {
+  const [old, current] = [guaranteeOf(before), guaranteeOf(after)];
+  if (old === undefined || old === current) return [];
+  return current === 'exactly-once'
+    ? [
+        {
+          severity: 'info',
+          text:
+            'The output is written in transactions: who reads it without isolation.level=read_committed also sees ' +
+            'records of transactions that were given up, and those come once more.',
+        },
+      ]
+    : [
+        {
+          severity: 'info',
+          text: 'The output is written at least once: after a failure records may come twice.',
+        },
+      ];
+}
+
+function guaranteeOf(object: KubernetesObject | undefined): string | undefined {
+  if (object === undefined) return undefined;
+  return object.kind === 'FlinkCluster'
+    ? argument(object, 'delivery-guarantee')
+    : (variable(object, 'NORMALIZER_DELIVERY_GUARANTEE') ?? 'at-least-once');
+}
 
 /** The other engine, where that takes over the consumer group of one that is removed. */
 export function successorOf({ change, kind, before }: ObjectChange, { after }: Surroundings) {

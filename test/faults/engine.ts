@@ -12,3 +12,6 @@ export interface Engine {
   readonly surprises: readonly string[];
   readonly stop: () => Promise<void>;
 }
+
+export const guarantees = ['at-least-once', 'exactly-once'] as const;
+export type Guarantee = (typeof guarantees)[number];

@@ -1,4 +1,5 @@
 /** A fault, what is promised when it strikes, and what came of it. */
+import type { Guarantee } from './engine';
 import { Readiness } from './readiness';
 import { Scene } from './scene';
 import type { World } from './world';
@@ -10,6 +11,8 @@ export interface Fault {
   readonly name: string;
   /** How often it strikes; 0: not at all. */
   readonly times: Readonly<Record<Size, number>>;
+  /** Which promise the short form holds; at least once, if absent. */
+  readonly short?: Guarantee;
   /** Why the order per key can't be kept; kept, if absent. */
   readonly disorder?: string;
   /** Whether the engine is to reach the brokers by way of the proxies. */
@@ -24,7 +27,7 @@ export interface Fault {
 export interface Row {
   readonly fault: string;
   readonly engine: string;
-  readonly guarantee: string;
+  readonly guarantee: Guarantee;
   readonly records: number;
   readonly lost: number;
   readonly duplicated: number;
@@ -41,10 +44,10 @@ const SEED = 12;
 let scenes = 0;
 
 /** Runs the engine under load, lets the fault strike, and counts. */
-export async function suffer(world: World, fault: Fault, size: Size): Promise<Row> {
+export async function suffer(world: World, fault: Fault, guarantee: Guarantee, size: Size): Promise<Row> {
   const name = `fault-${++scenes}`;
   const brokers = fault.proxied === true ? world.cluster.external : world.cluster.brokers;
-  const scene = new Scene(world, name, SEED, brokers);
+  const scene = new Scene(world, name, guarantee, SEED, brokers);
   const readiness = new Readiness();
   try {
     await scene.makeTopics();
@@ -67,7 +70,7 @@ export async function suffer(world: World, fault: Fault, size: Size): Promise<Ro
   return {
     fault: fault.times[size] === 1 ? fault.name : `${fault.name}, ${fault.times[size]} times`,
     engine: 'kafkajs',
-    guarantee: 'at-least-once',
+    guarantee,
     ...scene.counts(),
     recoveries: scene.recoveries,
     readiness: readiness.summary(),

@@ -14,6 +14,7 @@ const aWhile = ({ random }: Scene) => sleep(random.integer(200, 3000));
 export const processFaults: readonly Fault[] = [
   {
     name: 'SIGKILL under load',
+    short: 'exactly-once',
     times: { short: 3, long: 20 },
     strike: async (scene) => {
       await aWhile(scene);
@@ -39,6 +40,7 @@ export const processFaults: readonly Fault[] = [
   },
   {
     name: 'SIGSTOP for longer than the session, then SIGCONT',
+    short: 'exactly-once',
     times: { short: 1, long: 5 },
     strike: async (scene) => {
       const member = someMember(scene);

@@ -3,11 +3,11 @@ import type { Admin, KafkaMessage } from 'kafkajs';
 import { generator } from '../../normalizer/test/corpus/flow';
 import { eventually } from '../servers/process';
 import { declaredTopics, readTopic } from '../servers/topics';
-import type { Places } from './engine';
+import type { Guarantee, Places } from './engine';
 import { count, type Counts, type Seen } from './count';
 import { Load, numberOf } from './load';
 import { Members } from './members';
-import { ENVIRONMENT, OPTIONS, type World } from './world';
+import { ENVIRONMENT, OPTIONS, promising, type World } from './world';
 
 const RECORDS_A_SECOND = 200;
 const PARTITIONS = 6;
@@ -37,12 +37,14 @@ export class Scene {
 
   /**
    * @param name of its topics and its group
+   * @param guarantee that the engine gives
    * @param seed of what is left to chance
    * @param brokers where the engine finds them, if not where everybody does
    */
   constructor(
     readonly world: World,
     name: string,
+    guarantee: Guarantee,
     seed: number,
     brokers = world.cluster.brokers,
   ) {
@@ -50,7 +52,7 @@ export class Scene {
     this.places = { brokers, topics, group: name };
     this.random = generator(seed);
     this.admin = world.admin;
-    this.members = new Members(ENVIRONMENT, OPTIONS, this.places);
+    this.members = new Members(ENVIRONMENT, [...OPTIONS, ...promising(guarantee)], this.places);
     this.load = this.newLoad();
   }
 

@@ -1,5 +1,6 @@
 /** The faults as tests: each row holds what is promised. */
-import { faults } from '.';
+import { struck } from '.';
+import { guarantees } from './engine';
 import { suffer, type Size } from './fault';
 import { startWorld, type World } from './world';
 
@@ -15,12 +16,15 @@ export function testFaults(size: Size): void {
     await (world as World | undefined)?.stop();
   });
 
-  test.each(faults.filter(({ times }) => times[size] > 0))('nothing is lost: $name', async (fault) => {
-    const row = await suffer(world, fault, size);
-    expect(row).toMatchObject({
-      lost: 0,
-      surprises: [],
-      ...(fault.disorder === undefined && { disordered: 0 }),
+  describe.each(guarantees)('%s', (guarantee) => {
+    test.each(struck(size, guarantee))('nothing is lost: $name', async (fault) => {
+      const row = await suffer(world, fault, guarantee, size);
+      expect(row).toMatchObject({
+        lost: 0,
+        surprises: [],
+        ...(fault.disorder === undefined && { disordered: 0 }),
+        ...(guarantee === 'exactly-once' && { duplicated: 0 }),
+      });
     });
   });
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { rendered } from '../rendered';
 import { startKafka, type KafkaCluster } from '../servers/kafka';
+import type { Guarantee } from './engine';
 import { startProxy, type Proxy } from './proxy';
 
 export const ENVIRONMENT = 'production';
@@ -13,6 +14,12 @@ export const OPTIONS = [
   'kafka.security.saslMechanism=null',
   'normalizer.engine=deployment',
 ].flatMap((value) => ['--set', value]);
+
+/** The options that make it the engine's promise. */
+export const promising = (guarantee: Guarantee): readonly string[] => [
+  '--set',
+  `normalizer.deliveryGuarantee=${guarantee}`,
+];
 
 const OUTSIDE = [
   'kafka.externalListener.serviceType=NodePort',

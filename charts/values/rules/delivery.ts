@@ -14,19 +14,6 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 
 export const deliveryRules: readonly Rule[] = [
   {
-    reads: ['normalizer'],
-    check: ({ normalizer: { deliveryGuarantee, engine } }) =>
-      deliveryGuarantee === 'exactly-once' && engine !== 'flink'
-        ? [
-            {
-              path: ['normalizer', 'deliveryGuarantee'],
-              allowed:
-                'at-least-once, or normalizer.engine: flink, which has checkpoints to tie transactions to',
-            },
-          ]
-        : [],
-  },
-  {
     reads: ['normalizer', 'kafka'],
     check: ({ normalizer: { deliveryGuarantee, transactionTimeoutSeconds }, kafka: { properties } }) =>
       deliveryGuarantee === 'exactly-once' &&
@@ -41,9 +28,11 @@ export const deliveryRules: readonly Rule[] = [
   },
   {
     reads: ['normalizer', 'flink'],
-    check: ({ normalizer: { deliveryGuarantee, transactionTimeoutSeconds }, flink: { netflow } }) => {
+    check: ({ normalizer: { deliveryGuarantee, engine, transactionTimeoutSeconds }, flink: { netflow } }) => {
       const interval = milliseconds(netflow.flinkProperties[CHECKPOINT_INTERVAL]);
-      return deliveryGuarantee === 'exactly-once' && interval >= transactionTimeoutSeconds * 1000
+      return deliveryGuarantee === 'exactly-once' &&
+        engine === 'flink' &&
+        interval >= transactionTimeoutSeconds * 1000
         ? [
             {
               path: ['normalizer', 'transactionTimeoutSeconds'],

@@ -1,5 +1,5 @@
 /** Makes the kafkajs client: the one place that says where the brokers are and how they are spoken to. */
-import { logLevel, type Kafka, type LogEntry, type RetryOptions } from 'kafkajs';
+import { logLevel, type LogEntry, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
 import { clientSecurity } from '../credentials';
@@ -18,7 +18,7 @@ export const forEver: RetryOptions = {
 export const METADATA_MILLISECONDS = 30_000;
 
 /** A client that tries for ever to reach the brokers. */
-export function makeClient(configuration: Configuration, logger: Logger): Kafka {
+export function makeClient(configuration: Configuration, logger: Logger): Client {
   return new Client({
     clientId: 'netflow-normalizer',
     brokers: [...configuration.brokers],

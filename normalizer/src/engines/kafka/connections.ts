@@ -16,14 +16,60 @@ import {
 
 const KEEP_ALIVE_MILLISECONDS = 60_000;
 
+/** The connections to the brokers that each of kafkajs' clients has, and keeps for itself. */
+export interface Cluster {
+  findGroupCoordinator(group: { groupId: string }): Promise<Broker>;
+}
+
+/** As far as a request can be made that kafkajs lacks. */
+interface Broker {
+  /** Negotiates the version. */
+  lookupRequest<R>(
+    apiKey: number,
+    definitions: {
+      readonly versions: readonly string[];
+      readonly protocol: (chosen: { version: number }) => () => R;
+    },
+  ): () => R;
+  readonly connectionPool: {
+    send<A, T>(exchange: {
+      readonly request: object;
+      readonly response: {
+        readonly decode: (data: Buffer) => Promise<A>;
+        readonly parse: (answer: A) => Promise<T>;
+      };
+    }): Promise<T>;
+  };
+}
+
 /** kafkajs' client, which is not left with such connections. */
 export class Client extends Kafka {
   private readonly open: ReadonlyMap<string, ReadonlySet<Socket>>;
+  private readonly clusters = new WeakMap<object, Cluster>();
+  private latest: Cluster | undefined;
 
   constructor(config: KafkaConfig) {
     const open = new Map<string, Set<Socket>>();
     super({ ...config, socketFactory: remembering(open) });
     this.open = open;
+    this.lookAtClusters();
+  }
+
+  /** @throws Error for a client that was not made here */
+  clusterOf(client: Admin | Consumer | Producer): Cluster {
+    const cluster = this.clusters.get(client);
+    if (cluster === undefined) throw new Error('no client of ours');
+    return cluster;
+  }
+
+  /** kafkajs makes them by a function that it has under a symbol of its own. */
+  private lookAtClusters(): void {
+    const symbol = Object.getOwnPropertySymbols(this).find(
+      ({ description }) => description === 'private:Kafka:createCluster',
+    );
+    if (symbol === undefined) throw new Error('another kafkajs than 2.2.4');
+    const make = Reflect.get(this, symbol) as (options: object) => Cluster;
+    Reflect.set(this, symbol, (options: object) => (this.latest = make(options)));
   }
 
   override admin(...options: Parameters<Kafka['admin']>): Admin {
@@ -39,6 +85,7 @@ export class Client extends Kafka {
   }
 
   private watched<T extends Admin | Consumer | Producer>(client: T): T {
+    if (this.latest !== undefined) this.clusters.set(client, this.latest);
     // Events of the same name; TypeScript does not see that each of the three takes its own.
     const one = client as Admin;
     one.on(one.events.REQUEST_TIMEOUT, ({ payload: { broker, apiName } }) => {

@@ -1,6 +1,6 @@
 /**
- * Joins a consumer group and a producer, so that an offset is committed only after all that its record led to has
- * been acknowledged by all replicas.
+ * Joins a consumer group and a delivery, so that an offset is committed only after, or together with, all that its
+ * record led to.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaJSError, type EachBatchPayload } from 'kafkajs';
@@ -10,10 +10,12 @@ import type { Outcome } from '../../normalize';
 import type { Health } from '../http';
 import type { Metrics } from '../metrics';
 import { chunks, route, type RoutedRecord, type Source } from '../routing';
+import { AtLeastOnce } from './at-least-once';
 import { forEver, makeClient, METADATA_MILLISECONDS } from './client';
+import { ExactlyOnce } from './exactly-once';
+import { Fitting } from './fitting';
 import { Limits } from './limits';
 import { Watch } from './watch';
-import { Writer } from './writer';
 
 /** No more is written, and waited for, in one piece, whatever the topics take. */
 const CHUNK_BYTES = 512 * 1024;
@@ -51,7 +53,11 @@ export function startKafka(
   const kafka = makeClient(configuration, logger);
   const admin = kafka.admin({ retry: { retries: 2 } });
   const limits = new Limits(admin, [outputTopic, rejectedTopic], logger);
-  const writer = new Writer(kafka, limits, rejectedTopic);
+  const fitting = new Fitting(limits, rejectedTopic);
+  const delivery =
+    configuration.deliveryGuarantee === 'exactly-once'
+      ? new ExactlyOnce(kafka, fitting, configuration, logger)
+      : new AtLeastOnce(kafka, fitting);
   const consumer = kafka.consumer({
     groupId: configuration.consumerGroup,
     allowAutoTopicCreation: false,
@@ -68,15 +74,21 @@ export function startKafka(
   let joined = false;
   let connected = false;
   let stopping = false;
-  const { GROUP_JOIN, REBALANCING, DISCONNECT, CRASH } = consumer.events;
+  const { GROUP_JOIN, REBALANCING, DISCONNECT, CRASH, END_BATCH_PROCESS } = consumer.events;
   consumer.on(GROUP_JOIN, ({ payload }) => {
     joined = true;
     metrics.joined();
+    delivery.assigned();
     watch.assign(payload.memberAssignment[inputTopic] ?? []);
   });
   for (const event of [REBALANCING, DISCONNECT, CRASH] as const) {
     consumer.on(event, () => (joined = false));
   }
+  // Marks of transactions, and records of those that were aborted, never come to eachBatch. Their offset isn't
+  // committed: the batch may be an old one, of which another member has done more.
+  consumer.on(END_BATCH_PROCESS, ({ payload: { partition, batchSize, lastOffset } }) => {
+    if (batchSize === 0) watch.pass(partition, Number(lastOffset) + 1);
+  });
 
   /** Normalises one record after the other as they are taken, so that others have their turn between chunks. */
   function* routed({ topic, partition, messages }: EachBatchPayload['batch']): Generator<RoutedRecord> {
@@ -91,15 +103,25 @@ export function startKafka(
   async function eachBatch({ batch, ...control }: EachBatchPayload): Promise<void> {
     const { topic, partition } = batch;
     const finish = metrics.startBatch();
+    const first = BigInt(batch.messages[0]?.offset ?? batch.lastOffset());
+    const instead = await alive(control, () => delivery.begin(partition, first, control));
+    if (instead !== undefined) {
+      consumer.seek({ topic, partition, offset: String(instead) });
+      return;
+    }
+    const end = batch.messages.at(-1)?.offset;
     for (const chunk of chunks(routed(batch), limit)) {
       if (!control.isRunning() || control.isStale()) {
         return;
       }
-      const written = await alive(control, () => writer.write(chunk));
-      metrics.count(written.map(({ outcome }) => outcome));
       const last = chunk.at(-1)?.incoming.offset ?? batch.lastOffset();
+      // The mark of a transaction may come after the last record.
+      const next = String(BigInt(last === end ? batch.lastOffset() : last) + 1n);
+      const written = await alive(control, () =>
+        delivery.deliver(chunk, { topic, partition, offset: next }, control),
+      );
+      metrics.count(written.map(({ outcome }) => outcome));
       control.resolveOffset(last);
-      await commit(control, { topic, partition, offset: String(BigInt(last) + 1n) });
       watch.progress();
       await control.heartbeat();
     }
@@ -129,7 +151,7 @@ export function startKafka(
     });
     const run = async () => {
       watch.start();
-      await writer.connect();
+      await delivery.connect();
       connected = true;
       await limits.learn();
       setInterval(() => void limits.learn(), LEARN_MILLISECONDS).unref();
@@ -158,7 +180,7 @@ export function startKafka(
       stopping = true;
       const inGoodOrder = consumer
         .disconnect()
-        .then(() => Promise.all([writer.disconnect(), admin.disconnect()]));
+        .then(() => Promise.all([delivery.disconnect(), admin.disconnect()]));
       await Promise.race([inGoodOrder, timeout(STOP_MILLISECONDS)]);
     },
   };
@@ -167,23 +189,6 @@ export function startKafka(
 async function timeout(milliseconds: number): Promise<never> {
   await sleep(milliseconds);
   throw new Error(`not stopped within ${milliseconds} ms`);
-}
-
-/**
- * Commits one offset. kafkajs looks for another coordinator only when it joins the group, and until the one that it
- * had is back it would go on writing records whose offsets nobody takes: all of them would come twice.
- * @throws Error that has the group joined anew, if the coordinator can't be reached or is one no more
- */
-async function commit(
-  { commitOffsetsIfNecessary }: Pick<EachBatchPayload, 'commitOffsetsIfNecessary'>,
-  { topic, partition, offset }: { topic: string; partition: number; offset: string },
-): Promise<void> {
-  try {
-    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-  } catch (error) {
-    if (!(error instanceof KafkaJSError && error.retriable)) throw error;
-    throw Object.assign(new KafkaJSError(error), { type: 'NOT_COORDINATOR_FOR_GROUP' });
-  }
 }
 
 /** Tells the group that this member is alive while something takes its time; what the group answers is heard after. */

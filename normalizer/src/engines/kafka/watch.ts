@@ -18,6 +18,8 @@ type Asked = Pick<Admin, 'connect' | 'listTopics' | 'fetchTopicOffsets' | 'fetch
 export class Watch {
   private trouble: string | undefined = 'the brokers have not been asked yet';
   private partitions: readonly number[] = [];
+  /** Before these there is nothing to do, though it isn't committed. */
+  private readonly passed = new Map<number, number>();
   private lag = 0;
   private moved: number;
   private connected = false;
@@ -48,7 +50,13 @@ export class Watch {
   /** Which partitions of the input topic are this member's. */
   assign(partitions: readonly number[]): void {
     this.partitions = partitions;
+    this.passed.clear();
     this.moved = this.now();
+  }
+
+  /** What was before the offset led to nothing: it does not wait. */
+  pass(partition: number, offset: number): void {
+    this.passed.set(partition, offset);
   }
 
   /** An offset has been committed. */
@@ -109,7 +117,8 @@ export class Watch {
     for (const { partition, low, high } of ends) {
       if (!this.partitions.includes(partition)) continue;
       // A group without an offset begins at the earliest record; so it does where records have gone.
-      const waiting = Number(high) - Math.max(Number(low), offsets.get(partition) ?? 0);
+      const begin = Math.max(Number(low), offsets.get(partition) ?? 0, this.passed.get(partition) ?? 0);
+      const waiting = Math.max(0, Number(high) - begin);
       this.metrics.setLag(partition, waiting);
       lag += waiting;
     }

@@ -1,7 +1,8 @@
-/** What the writer makes of what kafkajs says; the producer is played, for a broker would have to fail at the right moment. */
+/** What a delivery makes of what kafkajs says; the producer is played, for a broker would have to fail at the right moment. */
 import type { Kafka, ProducerBatch } from 'kafkajs';
+import { AtLeastOnce } from '../src/engines/kafka/at-least-once';
+import { Fitting } from '../src/engines/kafka/fitting';
 import { Limits } from '../src/engines/kafka/limits';
-import { Writer } from '../src/engines/kafka/writer';
 import type { RoutedRecord } from '../src/engines/routing';
 import { Rejection } from '../src/record/rejection';
 
@@ -26,18 +27,25 @@ function play(answers: readonly (readonly number[])[]) {
     return Promise.resolve(answer.map((partition) => ({ topicName: 'output', partition, errorCode: 0 })));
   };
   const kafka = { producer: () => ({ sendBatch }) } as unknown as Kafka;
-  return { sent, writer: new Writer(kafka, new Limits({} as never, [], {} as never), 'flows-rejected') };
+  const fitting = new Fitting(new Limits({} as never, [], {} as never), 'flows-rejected');
+  return { sent, delivery: new AtLeastOnce(kafka, fitting) };
 }
 
+const progress = { topic: 'flows', partition: 0, offset: '1' };
+const membership = {
+  heartbeat: () => Promise.resolve(),
+  commitOffsetsIfNecessary: () => Promise.resolve(),
+};
+
 test('sends once what is acknowledged', async () => {
-  const { sent, writer } = play([[0, 1, 2]]);
-  await writer.write(['0', '1', '2'].map(record));
+  const { sent, delivery } = play([[0, 1, 2]]);
+  await delivery.deliver(['0', '1', '2'].map(record), progress, membership);
   expect(sent).toEqual([[0, 1, 2]]);
 });
 
 test('sends a partition again for which no broker has answered, and no other', async () => {
-  const { sent, writer } = play([[0, 2], [], [1]]);
-  await writer.write(['0', '1', '2', '1'].map(record));
+  const { sent, delivery } = play([[0, 2], [], [1]]);
+  await delivery.deliver(['0', '1', '2', '1'].map(record), progress, membership);
   expect(sent).toEqual([
     [0, 1, 2, 1],
     [1, 1],
