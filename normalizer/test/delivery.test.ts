@@ -52,3 +52,11 @@ test('sends a partition again for which no broker has answered, and no other', a
     [1, 1],
   ]);
 });
+
+test('an offset is committed after all is acknowledged, and not before', async () => {
+  const { sent, delivery } = play([[0], [1]]);
+  const sentBefore: number[] = [];
+  const commitOffsetsIfNecessary = () => Promise.resolve(void sentBefore.push(sent.length));
+  await delivery.deliver(['0', '1'].map(record), progress, { ...membership, commitOffsetsIfNecessary });
+  expect(sentBefore).toEqual([2]);
+});

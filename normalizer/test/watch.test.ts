@@ -98,3 +98,14 @@ test('the lag moves while nothing else does, of the own partitions; before a fir
   await watch.look();
   expect(state.lag).toEqual({ 0: 23 });
 });
+
+test('what led to nothing does not wait, though it is not committed', async () => {
+  const { state, watch } = world();
+  watch.assign([0]);
+  Object.assign(state, { high: '12' });
+  await watch.look();
+  expect(state.lag[0]).toBe(2);
+  watch.pass(0, 12);
+  await watch.look();
+  expect(state.lag[0]).toBe(0);
+});
