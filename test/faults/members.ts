@@ -5,7 +5,7 @@ import { eventually, startServer } from '../servers/process';
 import type { Engine, Places } from './engine';
 
 /** What `npm run build -w normalizer` makes, as in the image. */
-const BUNDLE = resolve('normalizer/build/normalizer.js');
+const BUNDLE = resolve('normalizer/build/normalizer.mjs');
 
 const ANSWER_MILLISECONDS = 1000;
 

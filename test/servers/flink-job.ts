@@ -69,7 +69,7 @@ export function buildJob(): { readonly jar: string; readonly worker: string } {
   build('mvn', ['-B', '-q', '-f', `${MODULE}/pom.xml`, 'package']);
   return {
     jar: resolve(MODULE, 'target/netflow-normalizer.jar'),
-    worker: resolve('normalizer/build/normalizer.js'),
+    worker: resolve('normalizer/build/normalizer.mjs'),
   };
 }
 

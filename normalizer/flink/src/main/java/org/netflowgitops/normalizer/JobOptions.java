@@ -58,7 +58,7 @@ record JobOptions(
     defaults.put("transaction-timeout", "15min");
     defaults.put("capacity", "1000");
     defaults.put("worker-timeout", "60s");
-    defaults.put("worker-command", "node /opt/flink/usrlib/normalizer.js");
+    defaults.put("worker-command", "node /opt/flink/usrlib/normalizer.mjs");
     return defaults;
   }
 
