@@ -89,7 +89,7 @@ async function startKafkajs({ brokers }: Place, { group, output, rejected }: Top
       startServer(process.execPath, [worker, 'kafka'], {
         env: {
           ...process.env,
-          ...deploymentVariables('production'),
+          ...deploymentVariables('compact'),
           NORMALIZER_KAFKA_BROKERS: brokers,
           NORMALIZER_CONSUMER_GROUP: group,
           NORMALIZER_INPUT_TOPIC: 'bench-flows',

@@ -1,0 +1,49 @@
+/** The page of results. */
+import { execFileSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { format } from 'prettier';
+import type { Figure, Target } from './figure';
+
+/** As a cell of the table, and as a line of the terminal. */
+export function cells({ name, spread, unit, target, measured }: Figure): string[] {
+  const digits = unit === 'records/s' ? 0 : 2;
+  const [low, middle, high] = [spread.low, spread.middle, spread.high].map((value) => value.toFixed(digits));
+  const of = unit === undefined ? '' : ` ${unit}`;
+  return [name, `${middle ?? ''}${of}`, `${low ?? ''} to ${high ?? ''}`, wanted(target), measured];
+}
+
+/** Whether the middle is where it shall be. */
+export function isMet({ spread: { middle } }: Figure, target: Target): boolean {
+  return 'atMost' in target ? middle <= target.atMost : middle >= target.atLeast;
+}
+
+function wanted(target: Target | undefined): string {
+  if (target === undefined) return '';
+  return 'atMost' in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;
+}
+
+/** The whole page: where and when it was measured, and a table for each group. */
+export function page(figures: readonly Figure[], now: Date): Promise<string> {
+  const groups = [...new Set(figures.map(({ group }) => group))];
+  const tables = groups.map((group) => {
+    const rows = figures.filter((figure) => figure.group === group).map(row);
+    return `## ${group}\n\n| figure | median | half of the rounds | target | met | measured |\n|---|---|---|---|---|---|\n${rows.join('\n')}`;
+  });
+  const head = `<!-- Made by npm run bench; do not edit. -->\n\n# Results\n\n${machine(now)}\n\nRatios are of CPU time unless they say otherwise; both sides were measured in turn. What the targets that are not met cost, and why, is in [docs/reference/performance.md](../docs/reference/performance.md).`;
+  return format([head, ...tables].join('\n\n'), { parser: 'markdown', printWidth: 110 });
+}
+
+function row(figure: Figure): string {
+  const [name, middle, half, target, measured] = cells(figure);
+  const met = figure.target === undefined ? '' : isMet(figure, figure.target) ? 'yes' : 'no';
+  return `| ${[name, middle, half, target, met, measured].join(' | ')} |`;
+}
+
+function machine(now: Date): string {
+  const [processor] = cpus();
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  return (
+    `${now.toISOString().slice(0, 10)}, commit ${commit}, Node ${process.version}, ${cpus().length} cores ` +
+    `(${processor?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform}.`
+  );
+}

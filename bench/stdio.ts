@@ -1,0 +1,47 @@
+/** The stdio worker as a process of its own: how fast it is through, and how soon it is there. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pairs, ratios, sides, tellFigures, type Figure } from './figure';
+import { FOLDER, linesOf } from './inputs';
+import { timed } from './processes';
+
+const RECORDS = 200_000;
+const worker = [process.execPath, 'normalizer/build/normalizer.mjs', 'stdio'];
+
+async function* measure(): AsyncGenerator<Figure> {
+  const input = linesOf(RECORDS);
+  const passthrough = [process.execPath, join(FOLDER, 'lines.cjs')];
+  // CPU time of the copy over that of the worker: how many records one does for each of the other.
+  const through = await pairs(
+    () => timed(passthrough, input).cpu,
+    () => timed(worker, input).cpu,
+    { rounds: 7, warmUp: 1 },
+  );
+  const perRecord = through.map(({ one, other }) => ({
+    one: (one / RECORDS) * 1e6,
+    other: (other / RECORDS) * 1e6,
+  }));
+  yield {
+    group: 'stdio',
+    name: 'records per CPU second over a Node program that copies lines',
+    spread: ratios(through),
+    target: { atLeast: 0.5 },
+    measured: sides(perRecord, 'µs a record (copy / stdio)'),
+  };
+  const empty = join(FOLDER, 'empty.cjs');
+  writeFileSync(empty, '');
+  const started = await pairs(
+    () => timed(worker).cpu * 1000,
+    () => timed([process.execPath, empty]).cpu * 1000,
+    { rounds: 15, warmUp: 1 },
+  );
+  yield {
+    group: 'stdio',
+    name: 'start to end without a record over an empty Node program',
+    spread: ratios(started),
+    target: { atMost: 1.2 },
+    measured: sides(started, 'ms', 0),
+  };
+}
+
+void tellFigures(measure());
