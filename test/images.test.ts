@@ -101,8 +101,8 @@ describe('dist/hosts: what builds images is told what the manifests pull', () =>
 
   test('the GoFlow2 image has the version that the manifests run, and their mapping', () => {
     const { args } = bake('reference').target.goflow2 ?? {};
-    const [image] = pulled(manifest('reference', 'goflow2/Deployment.goflow2.yaml')).images;
-    expect(image).toContain(`:${args?.GOFLOW2 ?? ''}`);
+    const { images } = pulled(manifest('reference', 'goflow2/Deployment.goflow2.yaml'));
+    expect(images.join(' ')).toContain(`goflow2:${args?.GOFLOW2 ?? ''}`);
     expect(readFileSync(args?.MAPPING ?? '', 'utf8')).toBe(
       manifest('reference', 'goflow2/ConfigMap.goflow2.yaml').data?.['mapping.yaml'],
     );

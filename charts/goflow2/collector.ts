@@ -11,6 +11,7 @@ import { deployment } from '../kubernetes/workload';
 import { listenersOf } from '../values/listeners';
 import type { Values } from '../values/schema';
 import { clientAnnotations, clientVolumes } from '../kafka/client';
+import { waitForKafka } from '../kafka/wait';
 import { collectors, onTheNode, type Collector } from './collectors';
 import { container } from './container';
 import { HTTP_PORT } from './flags';
@@ -47,19 +48,22 @@ export class Goflow2 extends ApplicationChart {
 
   private deployment(values: Values, collector: Collector, podAnnotations: Record<string, string>): void {
     const { component, name, values: own } = collector;
+    // Somebody else's is up before us, and the site may not have the image.
+    const bundled = values.kafka.provider === 'bundled';
     deployment(this, values, {
       name,
       component,
       pod: own.pod,
       podAnnotations,
       user: USER,
-      images: [values.images.goflow2],
+      images: [values.images.goflow2, ...(bundled ? [values.images.kafka] : [])],
       containers: [container(values, collector)],
       volumes: [
         { name: 'configuration', configMap: { name: CONFIGURATION } },
         ...clientVolumes(values, 'collector'),
       ],
       podSpec: {
+        ...(bundled && { initContainers: [waitForKafka(values)] }),
         ...(own.replicas > 1 && { affinity: spreadOverNodes(component) }),
         // Of the node's own resolver, it would not learn the brokers' addresses.
         ...(onTheNode(collector) && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),

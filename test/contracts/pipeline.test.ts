@@ -18,6 +18,12 @@ describe('the collector', () => {
       says: 'Recreate',
       why: 'two at once would share an exporter’s packets, and only one has its templates',
     },
+    {
+      file: COLLECTOR,
+      field: 'spec.template.spec.initContainers[].command[]',
+      says: expect.arrayContaining(['kafka-service.netflow.svc.cluster.local:9092']) as unknown,
+      why: 'without a broker at its start it ends, and each end doubles the time until the next start',
+    },
     { file: COLLECTOR, field: 'spec.replicas', says: 1, why: 'templates live in one process' },
     ...[
       ['-transport.kafka.hashing=true', 'flows of one exporter stay in order, on one partition'],
