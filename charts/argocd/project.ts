@@ -6,27 +6,31 @@ import { COMMON_LABELS } from '../kubernetes/labels';
 import type { Values } from '../values/schema';
 import { OWN_CLUSTER } from '../values/argocd';
 import { destination } from './application';
+import { makeableKinds, type GroupKind } from './makeable';
 import { SYNC_WAVE } from './waves';
-
-/** An API group and kind, as AppProject lists them. */
-export interface GroupKind {
-  readonly group: string;
-  readonly kind: string;
-}
 
 /**
  * Adds two projects: that of the Applications, whose objects are the pipeline's and none of Argo CD's, and that of the
  * root Application, which makes nothing but those.
- * @param charts the Applications' charts; the kinds and namespaces of their objects are what is allowed
+ *
+ * What a project does not allow, Argo CD does not delete either, and says nothing. A project that follows git would
+ * narrow before what goes has gone, so it allows what the charts can make, and the namespaces that they may be in;
+ * one that an administrator applies allows what there is.
+ * @param charts the Applications' charts; the kinds and namespaces of their objects are allowed at any rate
  */
 export function addProjects(scope: Construct, name: string, charts: readonly Chart[], values: Values): void {
-  const { argocd, certManager } = values;
+  const { argocd, certManager, flink, flinkOperator } = values;
   const objects = charts.flatMap((chart) => chart.apiObjects);
-  const namespaces = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
-  const kindsOf = (namespaced: boolean): GroupKind[] =>
-    objects
-      .filter(({ metadata }) => (metadata.namespace !== undefined) === namespaced)
-      .map(({ apiGroup, kind }) => ({ group: apiGroup === 'core' ? '' : apiGroup, kind }));
+  const namespaces = [
+    ...objects.flatMap(({ metadata }) => metadata.namespace ?? []),
+    ...(argocd.syncProjects ? [flink.namespace, flinkOperator.namespace] : []),
+  ];
+  const kindsOf = (scope: 'cluster' | 'namespaced'): GroupKind[] => [
+    ...objects
+      .filter(({ metadata }) => (metadata.namespace !== undefined) === (scope === 'namespaced'))
+      .map(({ apiGroup, kind }) => ({ group: apiGroup === 'core' ? '' : apiGroup, kind })),
+    ...(argocd.syncProjects ? makeableKinds(scope) : []),
+  ];
   const installed = certManager.install ? CERT_MANAGER_KINDS : { cluster: [], namespaced: [] };
   addProject(scope, name, {
     description: 'The NetFlow pipeline, and nothing else',
@@ -34,8 +38,8 @@ export function addProjects(scope: Construct, name: string, charts: readonly Cha
     destinations: unique([...namespaces, ...(certManager.install ? [certManager.namespace] : [])]).map(
       (namespace) => ({ ...destination(argocd), namespace }),
     ),
-    clusterResourceWhitelist: uniqueKinds([...kindsOf(false), ...installed.cluster]),
-    namespaceResourceWhitelist: uniqueKinds([...kindsOf(true), ...installed.namespaced]),
+    clusterResourceWhitelist: uniqueKinds([...kindsOf('cluster'), ...installed.cluster]),
+    namespaceResourceWhitelist: uniqueKinds([...kindsOf('namespaced'), ...installed.namespaced]),
   });
   addProject(scope, rootProject(name), {
     description: 'The root Application, which makes the Applications of the NetFlow pipeline',

@@ -18,9 +18,17 @@ export async function applications(kubectl: Kubectl): Promise<string[]> {
   return (await kubectl.list<Application>('applications.argoproj.io', 'argocd')).map(described);
 }
 
-/** Waits until all Applications are there, synced and healthy. @param count of them, with the root */
-export async function allHealthy(kubectl: Kubectl, count: number, seconds = 300): Promise<void> {
-  await until(kubectl, (states) => states.length === count && states.every(isWell), seconds);
+/** Waits until all Applications are there, synced and healthy. @param count of them, with the roots */
+export async function allHealthy(kubectl: Kubectl, count: number): Promise<void> {
+  await eventually(
+    `${count} Applications are synced and healthy`,
+    async () => {
+      const states = await applications(kubectl);
+      if (states.length === count && states.every(isWell)) return true;
+      throw new Error(`\n${states.join('\n')}`);
+    },
+    { seconds: 300 },
+  );
 }
 
 /** Waits until one Application is synced to the newest commit, and healthy. */
@@ -32,22 +40,6 @@ export async function healthy(kubectl: Kubectl, name: string, commit?: string, s
       const there = commit === undefined || application.status?.sync?.revision === commit;
       if (there && isWell(described(application))) return true;
       throw new Error(described(application));
-    },
-    { seconds },
-  );
-}
-
-async function until(
-  kubectl: Kubectl,
-  holds: (states: readonly string[]) => boolean,
-  seconds: number,
-): Promise<void> {
-  await eventually(
-    'the Applications are synced and healthy',
-    async () => {
-      const states = await applications(kubectl);
-      if (holds(states)) return true;
-      throw new Error(`\n${states.join('\n')}`);
     },
     { seconds },
   );

@@ -10,8 +10,13 @@ export interface Record {
 const BOOTSTRAP = ['--bootstrap-server', 'kafka-service:9092'];
 
 /** Records of a topic from its beginning, so many of them; fails when there are fewer within a minute. */
-export async function read(kubectl: Kubectl, topic: string, count: number): Promise<Record[]> {
-  const printed = await tool(kubectl, 'kafka-console-consumer.sh', [
+export async function read(
+  kubectl: Kubectl,
+  topic: string,
+  count: number,
+  namespace = 'netflow',
+): Promise<Record[]> {
+  const printed = await tool(kubectl, namespace, 'kafka-console-consumer.sh', [
     ...[...BOOTSTRAP, '--topic', topic, '--from-beginning', '--max-messages', String(count)],
     ...['--timeout-ms', '60000', '--property', 'print.headers=true'],
   ]);
@@ -26,23 +31,14 @@ export async function read(kubectl: Kubectl, topic: string, count: number): Prom
 
 /** How many records a topic has had, over all partitions. */
 export async function count(kubectl: Kubectl, topic: string): Promise<number> {
-  const printed = await tool(kubectl, 'kafka-get-offsets.sh', [...BOOTSTRAP, '--topic', topic]);
+  const printed = await tool(kubectl, 'netflow', 'kafka-get-offsets.sh', [...BOOTSTRAP, '--topic', topic]);
   return printed
     .trim()
     .split('\n')
     .reduce((sum, line) => sum + Number(line.split(':').at(-1)), 0);
 }
 
-function tool(kubectl: Kubectl, script: string, args: readonly string[]): Promise<string> {
-  return kubectl.run(
-    '--namespace',
-    'netflow',
-    'exec',
-    'kafka-0',
-    '--container',
-    'kafka',
-    '--',
-    script,
-    ...args,
-  );
+function tool(kubectl: Kubectl, namespace: string, script: string, args: readonly string[]): Promise<string> {
+  const pod = ['kafka-0', '--container', 'kafka'];
+  return kubectl.run('--namespace', namespace, 'exec', ...pod, '--', script, ...args);
 }
