@@ -18,17 +18,30 @@ export async function applications(kubectl: Kubectl): Promise<string[]> {
   return (await kubectl.list<Application>('applications.argoproj.io', 'argocd')).map(described);
 }
 
-/** Waits until all Applications are there, synced and healthy. @param count of them, with the roots */
-export async function allHealthy(kubectl: Kubectl, count: number): Promise<void> {
+/**
+ * Waits until all Applications are there, synced and healthy.
+ * @param count of them, with the roots
+ * @param commit that those of git must have come to, and be through with
+ */
+export async function allHealthy(kubectl: Kubectl, count: number, commit?: string): Promise<void> {
   await eventually(
     `${count} Applications are synced and healthy`,
     async () => {
-      const states = await applications(kubectl);
-      if (states.length === count && states.every(isWell)) return true;
+      const all = await kubectl.list<Application>('applications.argoproj.io', 'argocd');
+      const states = all.map(described);
+      const there = commit === undefined || all.every((application) => isThrough(application, commit));
+      if (states.length === count && states.every(isWell) && there) return true;
       throw new Error(`\n${states.join('\n')}`);
     },
     { seconds: 300 },
   );
+}
+
+/** Whether it has seen the commit, and nothing is under way; what comes from a chart has no commits. */
+function isThrough({ status }: Application, commit: string): boolean {
+  const revision = status?.sync?.revision ?? '';
+  const seen = !/^[0-9a-f]{40}$/.test(revision) || revision === commit;
+  return seen && status?.operationState?.phase !== 'Running';
 }
 
 /** Waits until one Application is synced to the newest commit, and healthy. */

@@ -12,7 +12,7 @@ export function commits(stage: Stage): void {
   const inNamespace = (...args: readonly string[]) =>
     stage.cluster.kubectl.run('--namespace', 'netflow', ...args);
   const settled = (without = 0) =>
-    allHealthy(stage.cluster.kubectl, applicationNames(stage.environment).length - without);
+    allHealthy(stage.cluster.kubectl, applicationNames(stage.environment).length - without, head());
 
   /** Has Argo CD follow a commit to its end, and expects of it what `npm run diff` has said, and this much. */
   const followed = async (folder: string, make: () => void, expected: readonly string[]) => {
@@ -58,6 +58,7 @@ export function commits(stage: Stage): void {
     );
     stage.repository.revert();
     await healthy(stage.cluster.kubectl, app('kafka'), head(), 120);
+    await settled();
   });
 
   test('of a topic is rolled back: its settings go back, its partitions stay, and the Job says so', async () => {
@@ -79,7 +80,7 @@ export function commits(stage: Stage): void {
       ),
     );
     stage.repository.commit('as many as there are', 'topics.output.partitions=4');
-    await healthy(stage.cluster.kubectl, app('kafka-topics'), head());
+    await settled();
     expect(await topic()).toBe(before.replace('PartitionCount: 3', 'PartitionCount: 4'));
   });
 
