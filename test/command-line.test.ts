@@ -69,7 +69,7 @@ describe('synth tells what it did', () => {
   test('--dry-run says what would change, and writes nothing', () => {
     const before = readFileSync(join(copy, 'dist/compact/kafka/StatefulSet.kafka.yaml'), 'utf8');
     const { stdout } = synth('--dry-run', '--environment', 'compact', '--set', 'images.kafka.tag=3.9.1');
-    expect(stdout).toMatch(/^compact +3 changed, \d+ as before\n {2}~ README.md\n/);
+    expect(stdout).toMatch(/^compact +4 changed, \d+ as before\n {2}~ README.md\n/);
     expect(stdout).toContain('\n  ~ kafka/StatefulSet.kafka.yaml\n');
     expect(stdout).toContain('\nNothing was written.');
     expect(readFileSync(join(copy, 'dist/compact/kafka/StatefulSet.kafka.yaml'), 'utf8')).toBe(before);

@@ -82,13 +82,16 @@ test('a version bump touches the objects that run it, and no other', () => {
   const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
   expect(changed.sort()).toEqual([
     'dist/compact/README.md',
+    'dist/compact/goflow2/Deployment.goflow2.yaml',
     'dist/compact/kafka-topics/Job.kafka-topics.yaml',
     'dist/compact/kafka/StatefulSet.kafka.yaml',
     'dist/production/README.md',
+    'dist/production/goflow2/Deployment.goflow2.yaml',
     'dist/production/kafka-topics/Job.kafka-topics.yaml',
     'dist/production/kafka-users/Job.kafka-users.yaml',
     'dist/production/kafka/StatefulSet.kafka.yaml',
     'dist/reference/README.md',
+    'dist/reference/goflow2/Deployment.goflow2.yaml',
     'dist/reference/kafka-topics/Job.kafka-topics.yaml',
     'dist/reference/kafka/StatefulSet.kafka.yaml',
     'dist/reference/zookeeper/StatefulSet.zookeeper.yaml',
