@@ -1,10 +1,11 @@
 /** `npm run faults`: lets faults strike a real Kafka and the engines, and writes what came of it into the reference. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { run, speakable } from '#normalizer/command-line';
+import { deliveryGuarantees } from '#normalizer/configuration';
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
 import { struck } from '../test/faults';
-import { guarantees, type Guarantee } from '../test/faults/engine';
+import type { Guarantee } from '../test/faults/engine';
 import { suffer, type Size } from '../test/faults/fault';
 import { withRows } from '../test/faults/page';
 import { startWorld } from '../test/faults/world';
@@ -21,7 +22,7 @@ interface Options {
 const command = new Command('npm run faults --')
   .description(`Lets faults strike three brokers and the normaliser, and writes the counts into ${PAGE}.`)
   .option('--only <text>', 'those that have this text in their names')
-  .addOption(new Option('--guarantee <guarantee>', 'of this one only').choices(guarantees))
+  .addOption(new Option('--guarantee <guarantee>', 'of this one only').choices(deliveryGuarantees))
   .addOption(new Option('--size <size>', 'how often, how long').choices(['short', 'long']).default('long'))
   .action(measure);
 speakable(command, version, {
@@ -40,7 +41,7 @@ async function measure({ only = '', guarantee: wanted, size }: Options): Promise
   endLeftovers();
   const world = await startWorld();
   try {
-    for (const guarantee of guarantees.filter((one) => one === (wanted ?? one))) {
+    for (const guarantee of deliveryGuarantees.filter((one) => one === (wanted ?? one))) {
       for (const fault of struck(size, guarantee).filter(({ name }) => name.includes(only))) {
         const row = await suffer(world, fault, guarantee, size);
         process.stdout.write(`${JSON.stringify(row)}\n`);

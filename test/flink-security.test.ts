@@ -5,7 +5,7 @@ import { rendered, type Source } from './rendered';
 import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
 import { startFlink, type FlinkCluster } from './servers/flink';
 import { buildJob, jobArguments, renderedFlinkCluster, submitterArguments } from './servers/flink-job';
-import { startKafka, type KafkaCluster } from './servers/kafka';
+import { credentialsOf, startKafka, type KafkaCluster } from './servers/kafka';
 import { asUser, makeStranger, type Credentials, type Stranger } from './servers/kafka-clients';
 import { eventually } from './servers/process';
 import { committedCount, createTopics, messageCount } from './servers/topics';
@@ -41,7 +41,7 @@ describe.each(WAYS)('$way', ({ options }) => {
     stranger.forget();
   });
 
-  const known = () => kafka.credentials ?? unsecured();
+  const known = () => credentialsOf(kafka);
 
   /** Submits the job as the operator does; answers with its id. */
   async function submit(credentials: Credentials, user = USER, from = source): Promise<string> {
@@ -124,7 +124,3 @@ const withOptions = (options: readonly string[]): Source =>
     ...['--environment', ENVIRONMENT, ...options],
     ...['--set', 'normalizer.deliveryGuarantee=exactly-once'],
   );
-
-function unsecured(): never {
-  throw new Error('the brokers ask nobody');
-}

@@ -4,7 +4,7 @@ import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { committed, rendered, type Source } from './rendered';
 import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
 import { startGoflow2, type Collector } from './servers/goflow2';
-import { startKafka, type KafkaCluster } from './servers/kafka';
+import { credentialsOf, startKafka, type KafkaCluster } from './servers/kafka';
 import { makeStranger, type Credentials, type Stranger } from './servers/kafka-clients';
 import { eventually } from './servers/process';
 import { createTopics, messageCount } from './servers/topics';
@@ -37,7 +37,7 @@ describe.each(WAYS)('$way', ({ options }) => {
     stranger.forget();
   });
 
-  const known = () => kafka.credentials ?? unsecured();
+  const known = () => credentialsOf(kafka);
   const start = (credentials: Credentials, other = source) =>
     startGoflow2(ENVIRONMENT, kafka.brokers, { secured: { source: other, credentials } });
 
@@ -91,8 +91,4 @@ function send({ netflowPort }: Collector): void {
   );
   const socket = createSocket('udp4');
   socket.send(packet, netflowPort, '127.0.0.1', () => socket.close());
-}
-
-function unsecured(): never {
-  throw new Error('the brokers ask nobody');
 }

@@ -5,7 +5,7 @@
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { flows } from './flows';
 import { rendered, type Source } from './rendered';
-import { startKafka, type KafkaCluster } from './servers/kafka';
+import { credentialsOf, startKafka, type KafkaCluster } from './servers/kafka';
 import { makeStranger, type Stranger } from './servers/kafka-clients';
 import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
 import { startNormalizer } from './servers/normalizer';
@@ -121,7 +121,7 @@ describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
   const anonymous = byPassword ? ENVIRONMENT_AS_IT_IS : withoutCredentials(['kafka:9092']);
   const poser = () => stranger.posesAs(known());
   const unknownAuthority = () => stranger.unknownAuthority(known());
-  const known = () => cluster.credentials ?? unsecured();
+  const known = () => credentialsOf(cluster);
   const refused = byPassword
     ? /invalid credentials with SASL mechanism SCRAM/
     : /alert unknown ca|certificate/i;
@@ -171,7 +171,3 @@ describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
     await expect(createTopics(ENVIRONMENT, target, another, source)).rejects.toThrow(/[Aa]uthoriz/);
   });
 });
-
-function unsecured(): never {
-  throw new Error('the brokers ask nobody');
-}

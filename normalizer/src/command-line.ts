@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 /** What `--help` says below the options; each entry is what is written and what it means. */
 export interface Help {
   readonly examples: readonly Entry[];
-  /** Environment variables that are read. */
+  /** Environment variables that are read; looked at when the help is shown. */
   readonly environment?: readonly Entry[];
   readonly exitCodes: readonly Entry[];
 }
-type Entry = readonly [written: string, meaning: string];
+export type Entry = readonly [written: string, meaning: string];
 
 /** Gives the command its help, `--version`, and messages of one line. */
 export function speakable(command: Command, version: string, help: Help): Command {
@@ -25,7 +25,7 @@ export function speakable(command: Command, version: string, help: Help): Comman
       },
     })
     .addHelpText('after', section('Examples', help.examples))
-    .addHelpText('after', section('Environment', help.environment ?? []))
+    .addHelpText('after', () => section('Environment', help.environment ?? []))
     .addHelpText('after', section('Exit codes', help.exitCodes));
 }
 

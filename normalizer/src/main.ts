@@ -1,8 +1,7 @@
 /** The command line: `normalizer stdio`, `normalizer kafka` and `normalizer replay`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { run, speakable, type Help } from './command-line';
-import { variableHelp } from './configuration';
+import { run, speakable, type Entry, type Help } from './command-line';
 import { framings, runStdio, type Framing } from './engines/stdio';
 import { normalize } from './normalize';
 import { encodings, notIpActions, timeUnits, type ModelOptions } from './model/options';
@@ -104,9 +103,11 @@ speakable(stdio, version, {
   ],
   exitCodes: ended,
 });
+/** Filled before the help of `kafka` is shown. */
+const variables: Entry[] = [];
 speakable(kafka, version, {
   examples: [['NORMALIZER_KAFKA_BROKERS=127.0.0.1:9092 normalizer kafka', 'with all else as by default']],
-  environment: variableHelp(),
+  environment: variables,
   exitCodes: ended,
 });
 speakable(replay, version, {
@@ -114,4 +115,14 @@ speakable(replay, version, {
   environment: [['NORMALIZER_*', 'as of normalizer kafka, whose help names them']],
   exitCodes: ended,
 });
-void run(program);
+
+async function main(): Promise<void> {
+  // What knows them takes longer to load than a worker to start, so only who asks for them waits for it.
+  if (process.argv.includes(kafka.name())) {
+    const { variableHelp } = await import('./configuration');
+    variables.push(...variableHelp());
+  }
+  await run(program);
+}
+
+void main();

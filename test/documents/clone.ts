@@ -1,6 +1,6 @@
 /** A clone of this repository as it is on the disk, for commands of the documentation. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Outcome } from '../servers/process';
@@ -28,7 +28,6 @@ export function cloneRepository(): Clone {
   execFileSync('sh', ['-c', list, folder], { stdio: ['ignore', 'ignore', 'ignore'] });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const bin = mkdtempSync(join(tmpdir(), 'bin-'));
-  mkdirSync(bin, { recursive: true });
   writeFileSync(join(bin, 'npm'), NPM);
   chmodSync(join(bin, 'npm'), 0o755);
   const git = (...args: string[]) =>

@@ -1,4 +1,6 @@
 /** What the harness asks of an engine, whichever it is. */
+import type { deliveryGuarantees } from '../../normalizer/src/configuration';
+
 export interface Places {
   readonly brokers: readonly string[];
   readonly topics: { readonly input: string; readonly output: string; readonly rejected: string };
@@ -13,5 +15,4 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
-export const guarantees = ['at-least-once', 'exactly-once'] as const;
-export type Guarantee = (typeof guarantees)[number];
+export type Guarantee = (typeof deliveryGuarantees)[number];

@@ -1,6 +1,6 @@
 /** The faults as tests: each row holds what is promised. */
 import { struck } from '.';
-import { guarantees } from './engine';
+import { deliveryGuarantees } from '../../normalizer/src/configuration';
 import { suffer, type Size } from './fault';
 import { startWorld, type World } from './world';
 
@@ -16,7 +16,7 @@ export function testFaults(size: Size): void {
     await (world as World | undefined)?.stop();
   });
 
-  describe.each(guarantees)('%s', (guarantee) => {
+  describe.each(deliveryGuarantees)('%s', (guarantee) => {
     test.each(struck(size, guarantee))('nothing is lost: $name', async (fault) => {
       const row = await suffer(world, fault, guarantee, size);
       expect(row).toMatchObject({

@@ -160,6 +160,12 @@ export async function startKafka(
   }
 }
 
+/** Who a cluster's clients are. @throws Error for one that asks nobody */
+export function credentialsOf({ credentials }: KafkaCluster): Credentials {
+  if (credentials === undefined) throw new Error('the brokers ask nobody');
+  return credentials;
+}
+
 const BROKER_CONFIGURATION = 'kafka/ConfigMap.kafka-broker.yaml';
 
 function startBroker(home: string, script: string, variables: Readonly<Record<string, string>>): Broker {
