@@ -1,4 +1,5 @@
 /** Sites as there are: each synthesises, passes every check and the API server's schema, and has what it asked for. */
+import { makeableKinds } from '../../charts/argocd/makeable';
 import { checks } from '../checks';
 import { every, type Manifest } from '../checks/objects';
 import { validate } from '../kubernetes-schema';
@@ -194,6 +195,16 @@ describe.each(Object.entries(SITES))('%s', (name, { environment, there = [], ask
       .filter(({ object }) => !CUSTOM.test(object.apiVersion))
       .flatMap(({ path, object }) => validate(object).map((problem) => `${path}: ${problem}`));
     expect(invalid).toEqual([]);
+  });
+
+  test('a project that follows git lets Argo CD delete all of it', () => {
+    const kinds = made
+      .filter(({ path }) => !/^(argocd|applications)\//.test(path))
+      .map(({ object: { apiVersion, kind } }) => `${/(.*)\//.exec(apiVersion)?.[1] ?? ''}/${kind}`);
+    const makeable = (['cluster', 'namespaced'] as const)
+      .flatMap(makeableKinds)
+      .map(({ group, kind }) => `${group}/${kind}`);
+    expect(makeable).toEqual(expect.arrayContaining(kinds));
   });
 
   test.each(asked)('%s: %s', (file, path, says) => {
