@@ -7,40 +7,41 @@ export interface Spread {
   readonly high: number;
 }
 
-/** One line of the table. */
-export interface Figure {
+/** Where the middle shall be. */
+export type Target = { readonly atMost: number } | { readonly atLeast: number };
+
+/** What is measured. */
+export interface Subject {
   readonly group: string;
   readonly name: string;
+  readonly target?: Target;
+}
+
+/** One line of the table. */
+export interface Figure extends Subject {
   readonly spread: Spread;
   /** What the spread is in; a ratio, if there is none. */
-  readonly unit?: 'seconds' | 'records/s';
-  readonly target?: Target;
+  readonly unit?: 'seconds';
   /** What was measured on both sides, in words. */
   readonly measured: string;
 }
 
-/** Where the middle shall be. */
-export type Target = { readonly atMost: number } | { readonly atLeast: number };
-
 /** Writes each figure as a line of JSON for whoever started the section, as soon as it is there. */
-export async function tellFigures(figures: AsyncIterable<Figure> | Iterable<Figure>): Promise<void> {
+export async function tellFigures(figures: AsyncIterable<Figure>): Promise<void> {
   for await (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`);
 }
 
 /** The spread of what was measured several times. */
 export function spreadOf(values: readonly number[]): Spread {
-  return { low: quantile(values, 0.25), middle: quantile(values, 0.5), high: quantile(values, 0.75) };
-}
-
-/** The value below which this part of all lies. */
-export function quantile(values: readonly number[], part: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? NaN;
+  return { low: at(0.25), middle: at(0.5), high: at(0.75) };
 }
 
 /** What one side and the other took in one round. */
-export interface Pair {
-  readonly one: number;
-  readonly other: number;
+export interface Pair<T = number> {
+  readonly one: T;
+  readonly other: T;
 }
 
 /**
@@ -48,12 +49,12 @@ export interface Pair {
  * to round.
  * @param warmUp rounds that do not count
  */
-export async function pairs(
-  one: () => number | Promise<number>,
-  other: () => number | Promise<number>,
-  { rounds, warmUp = 0 }: { rounds: number; warmUp?: number },
-): Promise<Pair[]> {
-  const measured: Pair[] = [];
+export async function pairs<T>(
+  one: () => T | Promise<T>,
+  other: () => T | Promise<T>,
+  { rounds, warmUp }: { rounds: number; warmUp: number },
+): Promise<Pair<T>[]> {
+  const measured: Pair<T>[] = [];
   for (let round = 0; round < warmUp + rounds; round++) {
     if (round % 2 === 0) {
       measured.push({ one: await one(), other: await other() });
@@ -65,8 +66,14 @@ export async function pairs(
   return measured.slice(warmUp);
 }
 
-/** The ratio of each round's two sides. */
-export const ratios = (measured: readonly Pair[]) => spreadOf(measured.map(({ one, other }) => one / other));
+/** One of the values of both sides. */
+export const each = <T>(measured: readonly Pair<T>[], value: (side: T) => number): Pair[] =>
+  measured.map(({ one, other }) => ({ one: value(one), other: value(other) }));
+
+/** The ratio of each round's two sides, as a figure. */
+export function ratio(subject: Subject, measured: readonly Pair[], told: string): Figure {
+  return { ...subject, spread: spreadOf(measured.map(({ one, other }) => one / other)), measured: told };
+}
 
 /** The middle of both sides, in words. */
 export function sides(measured: readonly Pair[], unit: string, digits = 1): string {

@@ -7,7 +7,7 @@ import { run, speakable } from '#normalizer/command-line';
 import { Argument, Command } from 'commander';
 import { buildSync } from 'esbuild';
 import { version } from '../package.json';
-import { buildJob } from '../test/servers/flink-job';
+import { buildBundle } from '../test/servers/bundle';
 import type { Figure } from './figure';
 import { FOLDER } from './inputs';
 import { cells, page } from './results';
@@ -42,7 +42,7 @@ void run(command, Error);
 
 async function bench(names: readonly string[]): Promise<void> {
   const wanted = SECTIONS.filter((section) => names.length === 0 || names.includes(section));
-  buildJob();
+  buildBundle();
   bundle();
   const figures: Figure[] = [];
   for (const section of wanted) figures.push(...(await measured(section)));

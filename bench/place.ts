@@ -6,7 +6,7 @@ import endLeftovers from '../test/servers/leftovers';
 import { eventually } from '../test/servers/process';
 import { messageCount } from '../test/servers/topics';
 import { records } from './inputs';
-import { cpuOf } from './processes';
+import { cpuOf, sum } from './processes';
 
 export const ENVIRONMENT = 'compact';
 export const INPUT = 'bench-flows';
@@ -62,13 +62,15 @@ export interface Topics {
 /** Programs under way between the topics: their processes, and how they are ended. */
 export interface Running {
   readonly pids: readonly number[];
+  /** What they have printed. */
+  readonly output: () => string;
   readonly stop: () => Promise<unknown>;
 }
 
 export interface Passage {
   /** Records per second of wall time. */
   readonly rate: number;
-  /** CPU time of all processes for each record, in microseconds. */
+  /** CPU time of all processes and their children for each record, in microseconds. */
   readonly cpu: number;
 }
 
@@ -80,17 +82,19 @@ let runs = 0;
  */
 export async function passage(
   place: Place,
-  start: (place: Place, topics: Topics) => Promise<Running>,
+  program: (place: Place, topics: Topics) => Promise<Running>,
 ): Promise<Passage> {
   const group = `bench-${++runs}`;
   const topics = { group, output: `${group}-output`, rejected: `${group}-rejected` };
   await makeTopics(place, topics.output, topics.rejected);
-  const { pids, stop } = await start(place, topics);
+  const { pids, output, stop } = await program(place, topics);
   try {
     const from = await reached(place, topics.output, place.records / 10, pids);
     const to = await reached(place, topics.output, place.records, pids);
     const count = to.count - from.count;
     return { rate: count / (to.wall - from.wall), cpu: ((to.cpu - from.cpu) / count) * 1e6 };
+  } catch (error) {
+    throw new Error(`${String(error)}\n${output()}`, { cause: error });
   } finally {
     await stop();
     await place.admin.deleteTopics({ topics: [topics.output, topics.rejected] });
@@ -101,7 +105,7 @@ async function reached({ admin }: Place, topic: string, wanted: number, pids: re
   const deadline = performance.now() + SECONDS * 1000;
   while (performance.now() < deadline) {
     const count = await messageCount(admin, topic);
-    const cpu = pids.map(cpuOf).reduce((sum, seconds) => sum + seconds, 0);
+    const cpu = sum(pids.map(cpuOf));
     if (count >= wanted) return { count, cpu, wall: performance.now() / 1000 };
     await sleep(20);
   }

@@ -1,6 +1,6 @@
 /** Whole processes under measurement. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** What the shell's `time` says. */
 export interface Times {
@@ -27,17 +27,18 @@ export function timed(command: readonly string[], input = '/dev/null', cwd = '.'
   return { wall, cpu: user + system };
 }
 
-/** CPU time of a running process so far, in seconds. */
+/** CPU time of a running process and of its children so far, in seconds. */
 export function cpuOf(pid: number): number {
+  // Of each thread those that it has started.
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+  );
   const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user = NaN, system = NaN] = rest.split(' ').slice(11, 13).map(Number);
-  return (user + system) / TICKS;
+  // In and out of the kernel, its own and that of children that have ended.
+  const ticks = rest.split(' ').slice(11, 15).map(Number);
+  return sum(ticks) / TICKS + sum(children.map(Number).map(cpuOf));
 }
+
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-/** The most memory that a running process has had so far, in MiB. */
-export function peakMemory(pid: number): number {
-  const [, kibibytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kibibytes) / 1024;
-}

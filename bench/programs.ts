@@ -1,15 +1,19 @@
-/** What brings records from one topic to another: the kafkajs engine, and copies that do nothing else. */
+/** What brings records from one topic to another: the engines, and copies that do nothing else. */
 import { join } from 'node:path';
+import { BUNDLE } from '../test/servers/bundle';
+import { startFlink } from '../test/servers/flink';
+import { buildJob, jobArguments, renderedFlinkCluster, submitterArguments } from '../test/servers/flink-job';
 import { deploymentVariables } from '../test/servers/normalizer';
 import { freePort, startServer, type Server } from '../test/servers/process';
 import { FOLDER } from './inputs';
 import { ENVIRONMENT, INPUT, type Place, type Running, type Topics } from './place';
 
-type Start = (place: Place, topics: Topics) => Promise<Running>;
+/** Starts it between the topics. */
+export type Program = (place: Place, topics: Topics) => Promise<Running>;
 
-/** So many replicas of the kafkajs engine, with the settings of its Deployment and further variables. */
+/** So many replicas of the kafkajs engine, with the settings of its Deployment. */
 export const engine =
-  (replicas: number, variables: NodeJS.ProcessEnv = {}): Start =>
+  (replicas: number): Program =>
   async ({ brokers }, { group, output, rejected }) => {
     const servers: Server[] = [];
     for (let started = 0; started < replicas; started++) {
@@ -23,34 +27,60 @@ export const engine =
         NORMALIZER_REJECTED_TOPIC: rejected,
         NORMALIZER_HTTP_HOST: '127.0.0.1',
         NORMALIZER_HTTP_PORT: String(await freePort()),
-        ...variables,
       };
-      servers.push(startServer(process.execPath, ['normalizer/build/normalizer.mjs', 'kafka'], { env }));
+      servers.push(startServer(process.execPath, [BUNDLE, 'kafka'], { env }));
     }
     return running(servers);
   };
 
+/** The Flink engine with so many TaskManagers, each with one slot, and the settings of its FlinkCluster. */
+export const flinkJob =
+  (workers: number): Program =>
+  async ({ brokers }, { group, output, rejected }) => {
+    const { jar, worker } = buildJob();
+    // Compact has no Flink.
+    const rendered = renderedFlinkCluster('reference');
+    const { job, taskManager } = rendered.spec;
+    const cluster = {
+      ...rendered,
+      spec: {
+        ...rendered.spec,
+        job: { ...job, parallelism: workers },
+        taskManager: { ...taskManager, replicas: workers },
+      },
+    };
+    // With the compiler's full effort, which tests do without.
+    const { jobManager, flink, stop, taskManagers } = await startFlink(cluster, []);
+    const topics = { input: INPUT, output, rejected };
+    const args = jobArguments(cluster, { brokers: [brokers], topics, group, worker });
+    await flink(...submitterArguments(cluster, { jobManager, jar, args }));
+    return { ...running(taskManagers), stop };
+  };
+
 /** A loop of this client that reads a batch, writes it and commits it. */
 export const copy =
-  (client: 'kafkajs' | 'platformatic'): Start =>
-  ({ brokers }, { group, output }) =>
-    Promise.resolve(
-      running([
-        startServer(process.execPath, [join(FOLDER, `${client}.cjs`), brokers, INPUT, output, group], {}),
-      ]),
+  (client: 'kafkajs' | 'platformatic'): Program =>
+  ({ brokers }, { group, output }) => {
+    const program = join(FOLDER, `${client}.cjs`);
+    return Promise.resolve(
+      running([startServer(process.execPath, [program, brokers, INPUT, output, group], {})]),
     );
+  };
 
 /**
  * librdkafka's own tool, Debian's kcat: one that reads and one that writes, with a pipe between them. It neither
  * commits nor keeps headers and times, and its records' keys are text.
  */
-export const kcat: Start = ({ brokers }, { output }) => {
-  const read = `kcat -C -q -b "${brokers}" -t "${INPUT}" -o beginning -K '\\t'`;
+export const kcat: Program = ({ brokers }, { output }) => {
+  const read = `kcat -C -e -q -b "${brokers}" -t "${INPUT}" -o beginning -K '\\t'`;
   const write = `kcat -P -b "${brokers}" -t "${output}" -K '\\t' -X acks=all -X enable.idempotence=true`;
-  return Promise.resolve(running([startServer('bash', ['-c', `${read} | ${write}`], {})]));
+  // Only what a reader that ends has not written yet is written; the shell stays, and knows what both have cost.
+  const both = `set -m; trap 'kill %%' TERM; ${read} | ${write} & wait; sleep infinity & wait`;
+  return Promise.resolve(running([startServer('bash', ['-c', both], {})]));
 };
 
 const running = (servers: readonly Server[]): Running => ({
   pids: servers.map(({ pid }) => pid),
+  output: () => servers.map((server) => server.output()).join('\n'),
   stop: () => Promise.all(servers.map((server) => server.stop())),
 });

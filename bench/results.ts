@@ -6,8 +6,7 @@ import type { Figure, Target } from './figure';
 
 /** As a cell of the table, and as a line of the terminal. */
 export function cells({ name, spread, unit, target, measured }: Figure): string[] {
-  const digits = unit === 'records/s' ? 0 : 2;
-  const [low, middle, high] = [spread.low, spread.middle, spread.high].map((value) => value.toFixed(digits));
+  const [low, middle, high] = [spread.low, spread.middle, spread.high].map((value) => value.toFixed(2));
   const of = unit === undefined ? '' : ` ${unit}`;
   return [name, `${middle ?? ''}${of}`, `${low ?? ''} to ${high ?? ''}`, wanted(target), measured];
 }
@@ -29,7 +28,7 @@ export function page(figures: readonly Figure[], now: Date): Promise<string> {
     const rows = figures.filter((figure) => figure.group === group).map(row);
     return `## ${group}\n\n| figure | median | half of the rounds | target | met | measured |\n|---|---|---|---|---|---|\n${rows.join('\n')}`;
   });
-  const head = `<!-- Made by npm run bench; do not edit. -->\n\n# Results\n\n${machine(now)}\n\nRatios are of CPU time unless they say otherwise; both sides were measured in turn. What the targets that are not met cost, and why, is in [docs/reference/performance.md](../docs/reference/performance.md).`;
+  const head = `<!-- Made by npm run bench; do not edit. -->\n\n# Results\n\n${machine(now)}\n\nRatios are of CPU time unless they say otherwise; both sides were measured in turn.`;
   return format([head, ...tables].join('\n\n'), { parser: 'markdown', printWidth: 110 });
 }
 

@@ -1,12 +1,13 @@
 /** The stdio worker as a process of its own: how fast it is through, and how soon it is there. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pairs, ratios, sides, tellFigures, type Figure } from './figure';
+import { BUNDLE } from '../test/servers/bundle';
+import { each, pairs, ratio, sides, tellFigures, type Figure } from './figure';
 import { FOLDER, linesOf } from './inputs';
 import { timed } from './processes';
 
 const RECORDS = 200_000;
-const worker = [process.execPath, 'normalizer/build/normalizer.mjs', 'stdio'];
+const worker = [process.execPath, BUNDLE, 'stdio'];
 
 async function* measure(): AsyncGenerator<Figure> {
   const input = linesOf(RECORDS);
@@ -17,31 +18,38 @@ async function* measure(): AsyncGenerator<Figure> {
     () => timed(worker, input).cpu,
     { rounds: 7, warmUp: 1 },
   );
-  const perRecord = through.map(({ one, other }) => ({
-    one: (one / RECORDS) * 1e6,
-    other: (other / RECORDS) * 1e6,
-  }));
-  yield {
-    group: 'stdio',
-    name: 'records per CPU second over a Node program that copies lines',
-    spread: ratios(through),
-    target: { atLeast: 0.5 },
-    measured: sides(perRecord, 'µs a record (copy / stdio)'),
-  };
+  yield ratio(
+    {
+      group: 'stdio',
+      name: 'records per CPU second over a Node program that copies lines',
+      target: { atLeast: 0.5 },
+    },
+    through,
+    sides(
+      each(through, (seconds) => (seconds / RECORDS) * 1e6),
+      'µs a record (copy / stdio)',
+    ),
+  );
   const empty = join(FOLDER, 'empty.cjs');
   writeFileSync(empty, '');
   const started = await pairs(
-    () => timed(worker).cpu * 1000,
-    () => timed([process.execPath, empty]).cpu * 1000,
+    () => timed(worker).cpu,
+    () => timed([process.execPath, empty]).cpu,
     { rounds: 15, warmUp: 1 },
   );
-  yield {
-    group: 'stdio',
-    name: 'start to end without a record over an empty Node program',
-    spread: ratios(started),
-    target: { atMost: 1.2 },
-    measured: sides(started, 'ms', 0),
-  };
+  yield ratio(
+    {
+      group: 'stdio',
+      name: 'start to end without a record over an empty Node program',
+      target: { atMost: 1.2 },
+    },
+    started,
+    sides(
+      each(started, (seconds) => seconds * 1000),
+      'ms',
+      0,
+    ),
+  );
 }
 
 void tellFigures(measure());

@@ -1,11 +1,8 @@
 /** Processes of the kafkajs engine that join one group, and are started again when they end: as a kubelet does. */
-import { resolve } from 'node:path';
+import { BUNDLE } from '../servers/bundle';
 import { startNormalizer, type Normalizer } from '../servers/normalizer';
 import { eventually, startServer } from '../servers/process';
 import type { Engine, Places } from './engine';
-
-/** What `npm run build -w normalizer` makes, as in the image. */
-const BUNDLE = resolve('normalizer/build/normalizer.mjs');
 
 const ANSWER_MILLISECONDS = 1000;
 

@@ -1,7 +1,7 @@
 /** What all faults share: three brokers from the rendered files, and proxies before their listeners for clients outside. */
-import { execFileSync } from 'node:child_process';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { rendered } from '../rendered';
+import { buildBundle } from '../servers/bundle';
 import { startKafka, type KafkaCluster } from '../servers/kafka';
 import type { Guarantee } from './engine';
 import { startProxy, type Proxy } from './proxy';
@@ -40,7 +40,7 @@ export interface World {
 
 /** Starts the brokers, and builds the engine's bundle. */
 export async function startWorld(): Promise<World> {
-  execFileSync('npm', ['run', '-s', 'build', '-w', 'normalizer'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  buildBundle();
   const proxies: Proxy[] = [];
   const cluster = await startKafka(
     ENVIRONMENT,

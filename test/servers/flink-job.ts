@@ -1,9 +1,9 @@
 /** The normaliser's FlinkCluster as it is in `dist/`, its JAR and its worker, and how it is submitted. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { amountOf } from '../../charts/kubernetes/quantity';
 import { committed, type Source } from '../rendered';
+import { build, buildBundle } from './bundle';
 
 const MODULE = 'normalizer/flink';
 
@@ -65,21 +65,9 @@ function processSize({ resources }: Server): string {
 
 /** Builds the JAR and the worker's bundle; answers with where they are. */
 export function buildJob(): { readonly jar: string; readonly worker: string } {
-  build('npm', ['run', '-s', 'build', '-w', 'normalizer']);
+  const worker = buildBundle();
   build('mvn', ['-B', '-q', '-f', `${MODULE}/pom.xml`, 'package']);
-  return {
-    jar: resolve(MODULE, 'target/netflow-normalizer.jar'),
-    worker: resolve('normalizer/build/normalizer.mjs'),
-  };
-}
-
-function build(command: string, args: readonly string[]): void {
-  try {
-    execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(' ')}:\n${stdout}${stderr}`, { cause: error });
-  }
+  return { jar: resolve(MODULE, 'target/netflow-normalizer.jar'), worker };
 }
 
 /** Where a run of the job finds and leaves its records. */
