@@ -4,7 +4,7 @@ import { openPlace, passage, type Passage, type Place } from './place';
 import { copy, engine, flinkJob, kcat, type Program } from './programs';
 
 const RECORDS = 200_000;
-const ROUNDS = { rounds: 5, warmUp: 1 };
+const ROUNDS = { rounds: 3, warmUp: 0 };
 
 async function* measure(): AsyncGenerator<Figure> {
   const place = await openPlace(RECORDS);
@@ -16,6 +16,8 @@ async function* measure(): AsyncGenerator<Figure> {
     yield over('engine, at least once, over a copy by kafkajs', service, kafkajs, { atLeast: 0.85 });
     yield over('engine over a copy by librdkafka', service, kcat, { atLeast: 0.5 });
     yield over('a copy by @platformatic/kafka over one by kafkajs', copy('platformatic'), kafkajs);
+    const exactlyOnce = engine(1, 'exactly-once');
+    yield over('engine, exactly once, over at least once', exactlyOnce, service, { atLeast: 0.7 });
     yield faster('two replicas over one (wall time)', two, service, { atLeast: 1.6 });
     const target = { atLeast: 1.5 };
     yield faster('Flink over kafkajs, one worker (wall time)', flinkJob(1), service, target);

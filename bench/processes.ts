@@ -1,6 +1,6 @@
 /** Whole processes under measurement. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** What the shell's `time` says. */
 export interface Times {
@@ -29,10 +29,11 @@ export function timed(command: readonly string[], input = '/dev/null', cwd = '.'
 
 /** CPU time of a running process and of its children so far, in seconds. */
 export function cpuOf(pid: number): number {
-  // Of each thread those that it has started.
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
-  );
+  // Of each thread those that it has started; a thread may end meanwhile.
+  const children = readdirSync(`/proc/${pid}/task`)
+    .map((thread) => `/proc/${pid}/task/${thread}/children`)
+    .filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, 'utf8').split(' ').filter(Boolean));
   const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   // In and out of the kernel, its own and that of children that have ended.
   const ticks = rest.split(' ').slice(11, 15).map(Number);

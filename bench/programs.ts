@@ -1,5 +1,6 @@
 /** What brings records from one topic to another: the engines, and copies that do nothing else. */
 import { join } from 'node:path';
+import type { DeliveryGuarantee } from '#normalizer/configuration';
 import { BUNDLE } from '../test/servers/bundle';
 import { startFlink } from '../test/servers/flink';
 import { buildJob, jobArguments, renderedFlinkCluster, submitterArguments } from '../test/servers/flink-job';
@@ -13,13 +14,13 @@ export type Program = (place: Place, topics: Topics) => Promise<Running>;
 
 /** So many replicas of the kafkajs engine, with the settings of its Deployment. */
 export const engine =
-  (replicas: number): Program =>
+  (replicas: number, deliveryGuarantee: DeliveryGuarantee = 'at-least-once'): Program =>
   async ({ brokers }, { group, output, rejected }) => {
     const servers: Server[] = [];
     for (let started = 0; started < replicas; started++) {
       const env = {
         ...process.env,
-        ...deploymentVariables(ENVIRONMENT),
+        ...deploymentVariables(ENVIRONMENT, ['--set', `normalizer.deliveryGuarantee=${deliveryGuarantee}`]),
         NORMALIZER_KAFKA_BROKERS: brokers,
         NORMALIZER_CONSUMER_GROUP: group,
         NORMALIZER_INPUT_TOPIC: INPUT,

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigResourceTypes, Kafka, logLevel, type IHeaders } from 'kafkajs';
-import '../normalizer/src/engines/kafka/headers';
+import '../normalizer/src/engines/kafka/records';
 import { startFlink } from './servers/flink';
 import { buildJob, renderedFlinkCluster } from './servers/flink-job';
 import { FlinkRun, type Output, type World } from './servers/flink-run';

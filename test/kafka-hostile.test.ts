@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigResourceTypes, Kafka, logLevel, type Admin, type IHeaders, type KafkaMessage } from 'kafkajs';
-import '../normalizer/src/engines/kafka/headers';
+import '../normalizer/src/engines/kafka/records';
 import { flows } from './flows';
 import { rendered } from './rendered';
 import { startKafka, type KafkaCluster } from './servers/kafka';

@@ -15,6 +15,7 @@ export const PREFIX = 'NORMALIZER_';
 
 /** What a reader of committed records is promised after a failure. */
 export const deliveryGuarantees = ['at-least-once', 'exactly-once'] as const;
+export type DeliveryGuarantee = (typeof deliveryGuarantees)[number];
 
 const port = /^([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
 const broker = new RegExp(`^(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):${port.source.slice(1)}`);
@@ -135,7 +136,7 @@ export interface Configuration extends ModelOptions {
   readonly outputTopic: string;
   readonly rejectedTopic: string;
   readonly consumerGroup: string;
-  readonly deliveryGuarantee: (typeof deliveryGuarantees)[number];
+  readonly deliveryGuarantee: DeliveryGuarantee;
   readonly transactionTimeoutSeconds: number;
   readonly httpHost: string;
   readonly httpPort: number;

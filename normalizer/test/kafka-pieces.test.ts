@@ -1,7 +1,7 @@
 /** The pieces of the kafka engine that need no broker. */
 import fc from 'fast-check';
 import { Partitioners } from 'kafkajs';
-import { gather } from '../src/engines/kafka/headers';
+import { gather } from '../src/engines/kafka/records/headers';
 import { Limits } from '../src/engines/kafka/limits';
 import { murmur2, partitioner } from '../src/engines/kafka/partitioner';
 import { cut } from '../src/engines/kafka/too-large';

@@ -115,7 +115,8 @@ export const writable = (headers: Headers): Headers =>
 
 const orEmpty = (value: Buffer | string | null | undefined) => value ?? '';
 
-const lengthOf = (bytes: Buffer | string | null) => (bytes === null ? 0 : Buffer.byteLength(bytes));
+const lengthOf = (bytes: Buffer | string | null) =>
+  typeof bytes === 'string' ? Buffer.byteLength(bytes) : (bytes?.length ?? 0);
 
 /** A batch's own bytes, and at most those of a record and of a header beside what they hold (record format 2). */
 const BATCH_BYTES = 61;

@@ -8,7 +8,7 @@ import {
   type ConfigurationProblem,
 } from '../configuration';
 import '../engines/kafka/codecs';
-import '../engines/kafka/headers';
+import '../engines/kafka/records';
 import { clientSecurity } from '../engines/credentials';
 import { variableOf } from './options';
 import { replay } from './replay';

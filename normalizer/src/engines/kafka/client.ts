@@ -5,7 +5,7 @@ import type { Configuration } from '../../configuration';
 import { clientSecurity } from '../credentials';
 import './codecs';
 import { Client } from './connections';
-import './headers';
+import './records';
 
 // A broker that is away comes back, and until then there is nothing better to do than to wait.
 export const forEver: RetryOptions = {

@@ -2,7 +2,13 @@
  * What both guarantees share. A record's outcome is written, and then it is noted that the record is done: an offset of
  * the consumer group. The guarantees differ in how the two are tied together, and in nothing else.
  */
-import { KafkaJSError, KafkaJSProtocolError, type EachBatchPayload, type TopicMessages } from 'kafkajs';
+import {
+  KafkaJSError,
+  KafkaJSProtocolError,
+  type EachBatchPayload,
+  type Message,
+  type TopicMessages,
+} from 'kafkajs';
 import type { OutgoingRecord, RoutedRecord } from '../routing';
 
 export const ALL_REPLICAS = -1;
@@ -55,7 +61,23 @@ export function byTopic(messages: readonly Outgoing[]): TopicMessages[] {
     if (others === undefined) topics.set(message.topic, [message]);
     else others.push(message);
   }
-  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+  return [...topics].map(([topic, messages]) => ({ topic, messages: Object.assign(messages, { reduce }) }));
+}
+
+type Groups = Record<string, Message[]>;
+
+/**
+ * kafkajs reduces messages to those of each partition, and copies all that a partition has for each further one.
+ * Given nothing, its step tells where one message goes.
+ */
+function reduce(this: readonly Message[], step: (none: Groups, message: Message) => Groups): Groups {
+  const groups: Groups = {};
+  for (const message of this) {
+    for (const [partition, one] of Object.entries(step({}, message))) {
+      (groups[partition] ??= []).push(...one);
+    }
+  }
+  return groups;
 }
 
 /** An error that has the consumer join the group anew, as one of the coordinator's own would. */

@@ -2,20 +2,30 @@
 declare module 'kafkajs/src/protocol/decoder' {
   class Decoder {
     constructor(data: Buffer);
+    readonly buffer: Buffer;
+    readonly offset: number;
+    readArray<T>(reader: (decoder: Decoder) => T): T[];
+    readArrayAsync<T>(reader: (decoder: Decoder) => Promise<T>): Promise<T[]>;
+    readBytes(): Buffer | null;
+    readString(): string | null;
     readInt16(): number;
     readInt32(): number;
     readInt64(): { toString(): string };
     readTaggedFields(): unknown;
     readUVarIntArray<T>(reader: (decoder: Decoder) => T): T[] | null;
     readUVarIntString(): string | null;
-    readVarInt(): number;
-    readVarIntArray<T>(reader: (decoder: Decoder) => T): T[];
   }
   export = Decoder;
 }
 
 declare module 'kafkajs/src/protocol/encoder' {
   class Encoder {
+    constructor(initialSize?: number);
+    readonly buffer: Buffer;
+    size(): number;
+    writeInt16(value: number): this;
+    writeString(text: string | null): this;
+    writeBytes(bytes: Buffer): this;
     writeBoolean(value: boolean): this;
     writeInt32(value: number): this;
     writeUVarInt(value: number): this;
@@ -28,6 +38,35 @@ declare module 'kafkajs/src/protocol/encoder' {
 declare module 'kafkajs/src/protocol/error' {
   export function failure(code: number): boolean;
   export function createErrorFromCode(code: number): Error;
+}
+
+declare module 'kafkajs/src/protocol/message/compression' {
+  /** Null for records that aren't compressed. */
+  export function lookupCodecByAttributes(
+    attributes: number,
+  ): { decompress(records: Buffer): Promise<Buffer> } | null;
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch' {
+  interface Made {
+    readonly response: object;
+  }
+  const definition: { protocol: (of: { version: number | string }) => (request: never) => Made };
+  export = definition;
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch/v4/decodeMessages' {
+  import type Decoder from 'kafkajs/src/protocol/decoder';
+  function decodeMessages(decoder: Decoder): Promise<unknown[]>;
+  export = decodeMessages;
+}
+
+declare module 'kafkajs/src/protocol/requests/produce' {
+  interface Made {
+    readonly request: object;
+  }
+  const definition: { protocol: (of: { version: number | string }) => (request: never) => Made };
+  export = definition;
 }
 
 declare module 'snappyjs' {
