@@ -1,21 +1,27 @@
 /** `npm run bench`: runs the sections one after the other, each in a process of its own, and writes the results. */
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run, speakable } from '#normalizer/command-line';
 import { Argument, Command } from 'commander';
 import { buildSync } from 'esbuild';
+import { format } from 'prettier';
 import { version } from '../package.json';
 import { buildBundle } from '../test/servers/bundle';
 import type { Figure } from './figure';
 import { FOLDER } from './inputs';
-import { cells, page } from './results';
+import { cells, page, regressions } from './results';
 
 const PAGE = 'bench/RESULTS.md';
+/** The same figures, for the short form to compare with. */
+const RECORD = 'bench/results.json';
 
 /** In this order, shortest first. */
-const SECTIONS = ['synth', 'stdio', 'core', 'kafka'] as const;
+const SECTIONS = ['synth', 'stdio', 'core', 'memory', 'latency', 'kafka'] as const;
+
+/** Few records and rounds: enough to see a gross regression. */
+const SHORT = { BENCH_RECORDS: '2000', BENCH_ROUNDS: '5' };
 
 /** Programs that the sections start. */
 const COPIES = ['lines', 'kafkajs', 'platformatic'] as const;
@@ -23,30 +29,44 @@ const COPIES = ['lines', 'kafkajs', 'platformatic'] as const;
 const command = new Command('npm run bench --')
   .description(`Measures the product against its baselines; a run of all sections is written to ${PAGE}.`)
   .addArgument(new Argument('[section...]', 'some only').choices(SECTIONS))
+  .option(
+    '--short',
+    `few records and rounds, and an error where a ratio is 1.5 times worse than in ${RECORD}`,
+  )
   .action(bench);
 speakable(command, version, {
   examples: [
     ['npm run bench', 'the whole table, on a machine that does nothing else'],
     ['npm run bench -- core stdio', 'two sections; nothing is written'],
+    ['npm run bench -- --short core', 'whether the core is grossly slower than it was'],
   ],
   environment: [
     ['BENCH_RECORDS', 'distinct records for each stream of the core (default: 10000)'],
-    ['BENCH_ROUNDS', 'rounds for each stream of the core (default: 15)'],
+    ['BENCH_ROUNDS', 'rounds for each stream of the core and for stdio (default: 15 and 7)'],
   ],
   exitCodes: [
     ['0', 'measured, whether targets are met or not'],
-    ['1', 'an error'],
+    ['1', 'an error, or a gross regression'],
   ],
 });
 void run(command, Error);
 
-async function bench(names: readonly string[]): Promise<void> {
+async function bench(names: readonly string[], { short = false }: { short?: boolean }): Promise<void> {
   const wanted = SECTIONS.filter((section) => names.length === 0 || names.includes(section));
   buildBundle();
   bundle();
   const figures: Figure[] = [];
-  for (const section of wanted) figures.push(...(await measured(section)));
-  if (names.length === 0) writeFileSync(PAGE, await page(figures, new Date()));
+  for (const section of wanted) figures.push(...(await measured(section, short ? SHORT : {})));
+  if (short) {
+    refuse(regressions(figures, JSON.parse(readFileSync(RECORD, 'utf8')) as Figure[]));
+  } else if (names.length === 0) {
+    writeFileSync(PAGE, await page(figures, new Date()));
+    writeFileSync(RECORD, await format(JSON.stringify(figures), { parser: 'json', printWidth: 110 }));
+  }
+}
+
+function refuse(worse: readonly string[]): void {
+  if (worse.length > 0) throw new Error(`much slower than recorded:\n${worse.join('\n')}`);
 }
 
 /** Bundled as the product is: a module's function is then called as such, not looked up in an object of exports. */
@@ -67,9 +87,10 @@ function bundle(): void {
 }
 
 /** Runs a section and prints its figures as they come. */
-async function measured(section: string): Promise<Figure[]> {
+async function measured(section: string, variables: NodeJS.ProcessEnv): Promise<Figure[]> {
   const child = spawn(process.execPath, ['--expose-gc', join(FOLDER, `${section}.cjs`)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...variables },
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const figures: Figure[] = [];

@@ -52,9 +52,10 @@ export async function openPlace(count: number): Promise<Place> {
   return place;
 }
 
-/** Where a run writes to. */
+/** What a run reads, and where it writes to. */
 export interface Topics {
   readonly group: string;
+  readonly input: string;
   readonly output: string;
   readonly rejected: string;
 }
@@ -76,6 +77,12 @@ export interface Passage {
 
 let runs = 0;
 
+/** Names that no run has had. */
+export function freshTopics(): Topics {
+  const group = `bench-${++runs}`;
+  return { group, input: `${group}-input`, output: `${group}-output`, rejected: `${group}-rejected` };
+}
+
 /**
  * Has programs bring all records to a fresh topic. What counts is the time from a tenth to the whole of them: no
  * program's start.
@@ -84,8 +91,7 @@ export async function passage(
   place: Place,
   program: (place: Place, topics: Topics) => Promise<Running>,
 ): Promise<Passage> {
-  const group = `bench-${++runs}`;
-  const topics = { group, output: `${group}-output`, rejected: `${group}-rejected` };
+  const topics = { ...freshTopics(), input: INPUT };
   await makeTopics(place, topics.output, topics.rejected);
   const { pids, output, stop } = await program(place, topics);
   try {
@@ -112,6 +118,6 @@ async function reached({ admin }: Place, topic: string, wanted: number, pids: re
   throw new Error(`${topic} has not had ${wanted} records in ${SECONDS} seconds`);
 }
 
-async function makeTopics({ admin }: Pick<Place, 'admin'>, ...topics: string[]): Promise<void> {
+export async function makeTopics({ admin }: Pick<Place, 'admin'>, ...topics: string[]): Promise<void> {
   await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: PARTITIONS })) });
 }

@@ -16,6 +16,20 @@ export function isMet({ spread: { middle } }: Figure, target: Target): boolean {
   return 'atMost' in target ? middle <= target.atMost : middle >= target.atLeast;
 }
 
+/** So much worse than recorded is a gross regression, whatever the machine does beside. */
+const GROSS = 1.5;
+
+/** Those that are much worse than they were, in words; what is no ratio, or has no target, says nothing. */
+export function regressions(figures: readonly Figure[], recorded: readonly Figure[]): string[] {
+  return figures.flatMap(({ group, name, spread, target, unit }) => {
+    const before = recorded.find((one) => one.group === group && one.name === name)?.spread.middle;
+    if (before === undefined || target === undefined || unit !== undefined) return [];
+    const grown = 'atMost' in target ? spread.middle / before : before / spread.middle;
+    if (grown <= GROSS) return [];
+    return [`${group}: ${name}: ${spread.middle.toFixed(2)}, recorded ${before.toFixed(2)}`];
+  });
+}
+
 function wanted(target: Target | undefined): string {
   if (target === undefined) return '';
   return 'atMost' in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;

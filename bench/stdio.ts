@@ -16,7 +16,7 @@ async function* measure(): AsyncGenerator<Figure> {
   const through = await pairs(
     () => timed(passthrough, input).cpu,
     () => timed(worker, input).cpu,
-    { rounds: 7, warmUp: 1 },
+    { rounds: Number(process.env.BENCH_ROUNDS ?? 7), warmUp: 1 },
   );
   yield ratio(
     {
@@ -35,7 +35,7 @@ async function* measure(): AsyncGenerator<Figure> {
   const started = await pairs(
     () => timed(worker).cpu,
     () => timed([process.execPath, empty]).cpu,
-    { rounds: 15, warmUp: 1 },
+    { rounds: Number(process.env.BENCH_ROUNDS ?? 15), warmUp: 1 },
   );
   yield ratio(
     {
