@@ -4,6 +4,7 @@
  */
 import { environments, manifests, type KubernetesObject } from './manifests';
 import { declared } from './network-table';
+import { rendered } from './rendered';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -84,12 +85,24 @@ function named(peer: PolicyPeer, all: readonly Pods[]): string[] {
 const portsOf = ({ ports }: Rule) =>
   ports === undefined ? ['all'] : ports.map(({ port, protocol }) => `${port}/${protocol}`);
 
+const ASKS_FOR_NAMES = /^(53|5353)\//;
+
+/** In each namespace a pod that nobody has thought of: what is true of it is what the namespace says of all pods. */
+function strangers(objects: readonly KubernetesObject[]): Pods[] {
+  const namespaces = new Set(podsOf(objects).map(({ namespace }) => namespace));
+  return [...namespaces].map((namespace) => ({
+    name: `another pod of ${namespace}`,
+    namespace,
+    labels: { app: 'another' },
+  }));
+}
+
 /**
  * What is open, as `from → to port`. Between pods, both must allow it; a pod that no policy selects allows
- * everything, and would show as "everything".
+ * everything, and would show as "everything". What asks for names is told as `from → names`.
  */
-function reachable(objects: readonly KubernetesObject[]): Set<string> {
-  const pods = podsOf(objects);
+function reachable(objects: readonly KubernetesObject[]): string[] {
+  const pods = [...podsOf(objects), ...strangers(objects)];
   const policies = policiesOf(objects);
   const rules = (of: Pods, direction: 'ingress' | 'egress') => {
     const selecting = policies.filter(
@@ -99,11 +112,10 @@ function reachable(objects: readonly KubernetesObject[]): Set<string> {
   };
   const isOurs = (name: string) => pods.some((one) => one.name === name);
   const said = (of: Pods, direction: 'ingress' | 'egress') =>
-    (rules(of, direction) ?? [{ from: [{ ipBlock: { cidr: 'everything' } }], to: [] }]).flatMap(
-      (rule: Rule) =>
-        ((direction === 'ingress' ? rule.from : rule.to) ?? [{}]).flatMap((peer) =>
-          named(peer, pods).flatMap((name) => portsOf(rule).map((port) => ({ name, port }))),
-        ),
+    (rules(of, direction) ?? [{ from: [EVERYTHING], to: [EVERYTHING] }]).flatMap((rule: Rule) =>
+      ((direction === 'ingress' ? rule.from : rule.to) ?? [{}]).flatMap((peer) =>
+        named(peer, pods).flatMap((name) => portsOf(rule).map((port) => ({ name, port }))),
+      ),
     );
   const open = new Set<string>();
   for (const target of pods) {
@@ -115,10 +127,19 @@ function reachable(objects: readonly KubernetesObject[]): Set<string> {
       if (allowed) open.add(`${name} → ${target.name} ${port}`);
     }
     for (const { name, port } of said(target, 'egress')) {
-      if (!isOurs(name) && !/^(53|5353)\//.test(port)) open.add(`${target.name} → ${name} ${port}`);
+      if (isOurs(name)) continue;
+      open.add(`${target.name} → ${ASKS_FOR_NAMES.test(port) ? 'names' : `${name} ${port}`}`);
     }
   }
-  return open;
+  return [...open].sort();
+}
+
+const EVERYTHING: PolicyPeer = { ipBlock: { cidr: 'everything' } };
+
+/** The table, and what stands below it: every pod may ask for names, those that nobody has thought of included. */
+function allowed(environment: string, objects: readonly KubernetesObject[]): string[] {
+  const names = [...podsOf(objects), ...strangers(objects)].map(({ name }) => `${name} → names`);
+  return [...new Set([...declared(environment), ...names])].sort();
 }
 
 const objectsOf = (environment: string) => manifests(environment).map(({ object }) => object);
@@ -126,50 +147,86 @@ const objectsOf = (environment: string) => manifests(environment).map(({ object 
 describe.each(environments())('%s', (environment) => {
   const objects = objectsOf(environment);
 
+  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+
   test('who may reach whom is what docs/reference/network.md says', () => {
-    expect([...reachable(objects)].sort()).toEqual([...declared(environment)].sort());
+    expect(reachable(objects)).toEqual(allowed(environment, objects));
   });
 
-  test('every pod is selected by a policy of its own, and every namespace denies by default', () => {
-    const policies = policiesOf(objects);
-    for (const { namespace, labels, name } of podsOf(objects)) {
-      const denies = policies.some(
-        (policy) => policy.namespace === namespace && Object.keys(policy.podSelector).length === 0,
-      );
-      expect([name, denies]).toEqual([name, true]);
-      expect(labels).not.toEqual({});
-    }
+  test('every namespace denies by default', () => {
+    const denying = policiesOf(objects)
+      .filter(({ podSelector }) => Object.keys(podSelector).length === 0)
+      .map(({ namespace }) => namespace);
+    expect(denying.sort()).toEqual([...new Set(podsOf(objects).map(({ namespace }) => namespace))].sort());
   });
 
-  test('without any one of the policies, somebody reaches more or less', () => {
-    const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
-    for (const policy of policies) {
-      const without = (object: KubernetesObject) => object !== policy;
-      const alone = podsOf(objects).filter((pods) => {
-        const selects = ({ namespace, podSelector }: Policy) =>
-          namespace === pods.namespace && matches(podSelector, pods.labels);
-        const [all, others] = [objects, objects.filter(without)].map(policiesOf);
-        const isDefault = policy.metadata.name.endsWith('default-deny');
-        return isDefault
-          ? others?.some(selects) !== true
-          : (all?.filter(selects).length ?? 0) > (others?.filter(selects).length ?? 0);
-      });
-      if (alone.length === 0) continue;
-      const name = policy.metadata.name;
-      expect([name, [...reachable(objects.filter(without))].sort()]).not.toEqual([
-        name,
-        [...declared(environment)].sort(),
-      ]);
-    }
+  test.each(policies.map((policy) => [`${policy.metadata.namespace}/${policy.metadata.name}`, policy]))(
+    'without the policy %s, somebody reaches more or less',
+    (_, policy) => {
+      const without = objects.filter((object) => object !== policy);
+      expect(reachable(without)).not.toEqual(allowed(environment, objects));
+    },
+  );
+});
+
+describe('a Kafka that is there is reached', () => {
+  const WEB = ['b-1.example.org:9096', 'b-2.example.org:9096'];
+  const INSIDE = [
+    'main-kafka-bootstrap.strimzi.svc:9093',
+    'main-kafka-bootstrap.strimzi.svc.cluster.local:9093',
+  ];
+  const ADDRESSES = ['addresses 0.0.0.0/0', 'addresses ::/0'];
+
+  test.each<[where: string, servers: string[], options: string[], to: string[]]>([
+    ['anywhere, at its port', WEB, [], ADDRESSES.map((range) => `${range} 9096/TCP`)],
+    ['in the namespace of its addresses', INSIDE, [], ['namespace strimzi 9093/TCP']],
+    [
+      'there and anywhere, if only some addresses tell a namespace',
+      [...INSIDE, 'b-1.example.org:9093'],
+      [],
+      [...ADDRESSES.map((range) => `${range} 9093/TCP`), 'namespace strimzi 9093/TCP'],
+    ],
+    [
+      'at the addresses that are said',
+      WEB,
+      ['networkPolicies.kafkaAddresses={192.0.2.0/24,2001:db8::/32}'],
+      ['addresses 192.0.2.0/24 9096/TCP', 'addresses 2001:db8::/32 9096/TCP'],
+    ],
+    [
+      'in the namespace that is said',
+      ['kafka.brokers.internal:9093'],
+      ['networkPolicies.kafkaNamespace=brokers'],
+      ['namespace brokers 9093/TCP'],
+    ],
+    [
+      'in both',
+      INSIDE,
+      ['networkPolicies.kafkaNamespace=brokers', 'networkPolicies.kafkaAddresses={192.0.2.0/24}'],
+      ['addresses 192.0.2.0/24 9093/TCP', 'namespace brokers 9093/TCP'],
+    ],
+  ])('%s', (_, servers, options, to) => {
+    const all = [
+      'kafka.mode=kraft',
+      'kafka.provider=external',
+      `kafka.bootstrapServers={${servers.join(',')}}`,
+      ...options,
+    ];
+    const { objects } = rendered('compact', ...all.flatMap((option) => ['--set', option]));
+    const from = ['goflow2', 'normalizer', 'normalizer-replay', 'kafka-topics'];
+    const clients = reachable([...objects.values()]).filter((line) =>
+      from.some((name) => line.startsWith(`${name} → `) && !line.endsWith(' names')),
+    );
+    expect(clients).toEqual(from.flatMap((name) => to.map((target) => `${name} → ${target}`)).sort());
   });
 });
 
-test('with networkPolicies off, there are none', () => {
-  // Policies are an Application of their own, so that it comes and goes as a whole.
-  const folders = new Set(
-    manifests('reference')
-      .filter(({ object }) => object.kind === 'NetworkPolicy')
-      .map(({ path }) => path.split('/')[0]),
-  );
-  expect([...folders]).toEqual(['network-policies']);
+test('with networkPolicies off, there are none; they come and go as an Application of their own', () => {
+  const folders = (...options: string[]) =>
+    new Set(
+      [...rendered('reference', ...options).objects]
+        .filter(([, { kind }]) => kind === 'NetworkPolicy')
+        .map(([path]) => path.split('/')[0]),
+    );
+  expect([...folders()]).toEqual(['network-policies']);
+  expect([...folders('--set', 'networkPolicies.enabled=false')]).toEqual([]);
 });

@@ -49,6 +49,18 @@ const EXTERNAL_LISTENER = [
 ];
 
 describe.each<[what: string, options: string[], path: string, allowed: string]>([
+  [
+    'addresses of brokers that are ours',
+    ['networkPolicies.kafkaAddresses={192.0.2.0/24}'],
+    'networkPolicies.kafkaAddresses',
+    'nothing, or kafka.provider: external',
+  ],
+  [
+    'a namespace of brokers that are ours',
+    ['networkPolicies.kafkaNamespace=kafka'],
+    'networkPolicies.kafkaNamespace',
+    'nothing, or kafka.provider: external',
+  ],
   ['Kafka 4 with ZooKeeper', ['images.kafka.tag=4.0.0'], 'kafka.mode', 'kraft with images.kafka.tag 4.0.0'],
   [
     'a compression that is none',

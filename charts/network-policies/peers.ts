@@ -16,8 +16,13 @@ export interface Pods {
 /** Others, as a policy's rule names them. */
 export type Others = readonly k8s.NetworkPolicyPeer[];
 
+/** One side of a flow that isn't ours. */
+interface Foreign {
+  readonly others: Others;
+}
+
 /** One side of a flow. */
-export type Peer = Pods | { readonly others: Others };
+export type Peer = Pods | Foreign;
 
 /** Pods, as a policy in any namespace names them. */
 export function podPeer({ namespace, component }: Pods): k8s.NetworkPolicyPeer {
@@ -28,12 +33,12 @@ export function podPeer({ namespace, component }: Pods): k8s.NetworkPolicyPeer {
 }
 
 /** All pods of a namespace. */
-export function namespacePeer(name: string): Peer {
+export function namespacePeer(name: string): Foreign {
   return { others: [{ namespaceSelector: inNamespace(name) }] };
 }
 
 /** Addresses, whoever has them. */
-export function addressPeer(ranges: readonly string[]): Peer {
+export function addressPeer(ranges: readonly string[]): Foreign {
   return { others: ranges.map((cidr) => ({ ipBlock: { cidr } })) };
 }
 

@@ -25,6 +25,18 @@ export const networkPolicies = z.strictObject({
     .min(1)
     .exactOptional()
     .describe('The addresses of the nodes: those of a collector with goflow2.hostNetwork, towards Kafka.'),
+  kafkaAddresses: z
+    .array(cidr)
+    .min(1)
+    .exactOptional()
+    .describe(
+      'With kafka.provider external: the addresses of all its brokers, not of the first ones only; absent: any.',
+    ),
+  kafkaNamespace: dnsLabel
+    .exactOptional()
+    .describe(
+      'With kafka.provider external: the namespace of brokers in the same cluster; absent: that of the addresses in kafka.bootstrapServers that end in ".NAMESPACE.svc".',
+    ),
   monitoringNamespace: dnsLabel.describe('The namespace that metrics may be read from, if they are.'),
   kedaNamespace: dnsLabel.describe(
     'With normalizer.autoscaling: the namespace of KEDA, which asks Kafka for the lag.',

@@ -6,6 +6,7 @@ import { flinkClusterRules } from './flink-clusters';
 import { goflow2Rules } from './goflow2';
 import { kafkaRules } from './kafka';
 import { kafkaSecurityRules } from './kafka-security';
+import { networkPolicyRules } from './network-policies';
 import { nodePortRules } from './node-ports';
 import { normalizerRules } from './normalizer';
 import { registryRules } from './registry';
@@ -30,4 +31,5 @@ export const rules: readonly Rule[] = [
   ...flinkClusterRules,
   ...deliveryRules,
   ...kafkaSecurityRules,
+  ...networkPolicyRules,
 ];
