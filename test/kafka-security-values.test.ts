@@ -93,6 +93,11 @@ describe('a Kafka that is there', () => {
     expect([...objects.values()].filter(({ kind }) => kind === 'PodDisruptionBudget')).toEqual([]);
   });
 
+  test('has nobody who watches brokers of ours', () => {
+    expect([...objects.keys()].filter((path) => /PodMonitor\.kafka|dashboard-kafka/.test(path))).toEqual([]);
+    expect(JSON.stringify([...objects.values()])).not.toMatch(/KafkaBrokerDown|kafka_server_/);
+  });
+
   test('is where every client connects', () => {
     const text = JSON.stringify([...objects.values()]);
     expect(text.split('b-1.example.org:9096,b-2.example.org:9096').length - 1).toBeGreaterThanOrEqual(3);

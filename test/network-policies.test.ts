@@ -2,6 +2,7 @@
  * Who may reach whom, computed from the objects of `dist/` as a network would, against the table of
  * docs/reference/network.md.
  */
+import { loadEnvironments } from '../charts/values/load';
 import { environments, manifests, type KubernetesObject } from './manifests';
 import { declared } from './network-table';
 import { rendered } from './rendered';
@@ -218,6 +219,28 @@ describe('a Kafka that is there is reached', () => {
     );
     expect(clients).toEqual(from.flatMap((name) => to.map((target) => `${name} → ${target}`)).sort());
   });
+});
+
+test.each([
+  ['networkPolicies.exporters', ['networkPolicies.exporters={192.0.2.0/24}']],
+  [
+    'goflow2.collectors.edge.exporters',
+    ['goflow2.collectors.edge.exporters={192.0.2.0/24}', 'networkPolicies.exporters={192.0.2.0/24}'],
+  ],
+  ['', []],
+  ['', ['networkPolicies.exporters={192.0.2.0/24}', 'networkPolicies.enabled=false']],
+])('who says whose flows are taken is warned that a node lets all in: %j', (path, options) => {
+  const all = [
+    'goflow2.hostNetwork=true',
+    'goflow2.serviceType=ClusterIP',
+    'namespace.podSecurity=privileged',
+    'networkPolicies.nodes={198.51.100.0/24}',
+    ...options,
+  ];
+  const found = loadEnvironments(all.flatMap((option) => ['--set', option])).find(
+    ({ name }) => name === 'compact',
+  );
+  expect((found?.warnings ?? []).map((warning) => warning.path).join()).toBe(path);
 });
 
 test('with networkPolicies off, there are none; they come and go as an Application of their own', () => {

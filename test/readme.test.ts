@@ -131,6 +131,24 @@ describe('what is reachable from outside, and by whom', () => {
     expect(outside(...options)).toContainEqual([at, 'Deployment goflow2, 9995/UDP', allowed]);
   });
 
+  test.each([
+    ['hostNetwork', "everybody whom the node's firewall lets in"],
+    ['hostPort', 'addresses 192.0.2.0/24'],
+  ])('ports of the node, with %s', (value, allowed) => {
+    const options = [
+      `goflow2.${value}=true`,
+      'goflow2.serviceType=ClusterIP',
+      'namespace.podSecurity=privileged',
+      'networkPolicies.nodes={198.51.100.0/24}',
+      'networkPolicies.exporters={192.0.2.0/24}',
+    ];
+    const found = outside(...options.flatMap((option) => ['--set', option]));
+    expect(found).toContainEqual(['UDP 9995 of its node', 'Deployment goflow2, 9995/UDP', allowed]);
+    // Of hostNetwork, every port is open; of hostPort, those that say so.
+    const metrics = ['TCP 8080 of its node', 'Deployment goflow2, 8080/TCP', allowed];
+    expect(found.some((row) => row.join() === metrics.join())).toBe(value === 'hostNetwork');
+  });
+
   test('a Service of the cluster alone is not listed', () => {
     const places = outside('--set', 'goflow2.serviceType=ClusterIP').map(([, to]) => to);
     expect(places).not.toContainEqual(expect.stringContaining('goflow2'));

@@ -61,7 +61,7 @@ export class Monitoring extends ApplicationChart {
       flinkNamespace: flink.namespace,
       flinkCluster: flink.netflow.name,
       collectors: collectors(values).reduce((sum, { values: { replicas } }) => sum + replicas, 0),
-      brokers: kafka.brokers,
+      brokers: kafka.provider === 'bundled' ? kafka.brokers : 0,
       engine: normalizer.engine,
       window: '15m',
       hold: '5m',
@@ -81,13 +81,13 @@ export class Monitoring extends ApplicationChart {
   }
 
   private dashboards(environment: string, values: Values): void {
-    const { namespace, flink, normalizer, monitoring } = values;
+    const { namespace, flink, kafka, normalizer, monitoring } = values;
     const scope = {
       namespace: namespace.name,
       flinkNamespace: flink.namespace,
       flinkCluster: flink.netflow.name,
       engine: normalizer.engine,
-      brokers: true,
+      brokers: kafka.provider === 'bundled',
     };
     const { labels: sidecar, folder } = monitoring.dashboards;
     for (const [name, dashboard] of Object.entries(dashboards(environment, scope))) {

@@ -18,7 +18,7 @@ export interface Target {
 
 /** The targets of one environment. */
 export function targets(values: Values): Target[] {
-  const { namespace, flink, flinkOperator, normalizer } = values;
+  const { namespace, flink, flinkOperator, kafka, normalizer } = values;
   const inPipeline = (name: string, component: string, port: string): Target => ({
     name,
     component: { name, component },
@@ -32,7 +32,7 @@ export function targets(values: Values): Target[] {
       namespace: namespace.name,
       port: 'http',
     })),
-    inPipeline('kafka', 'broker', 'metrics'),
+    ...(kafka.provider === 'bundled' ? [inPipeline('kafka', 'broker', 'metrics')] : []),
     ...(normalizer.engine === 'deployment'
       ? [inPipeline('normalizer', 'engine', 'http')]
       : [

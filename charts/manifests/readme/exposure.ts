@@ -1,4 +1,7 @@
-/** What is reachable from outside the cluster: Services with a port of the nodes or a load balancer, and Ingresses. */
+/**
+ * What is reachable from outside the cluster: Services with a port of the nodes or a load balancer, Ingresses, and pods
+ * with ports of their node.
+ */
 import { selects, ofKind, type Labels, type Written } from './objects';
 import { sourcesOf } from './reach';
 import type { Workload } from './workloads';
@@ -74,7 +77,31 @@ export function exposuresOf(objects: readonly Manifest[], workloads: readonly Wo
         }),
       ),
     ),
+    ...workloads.flatMap((workload) => ofTheNode(workload, objects)),
   ];
+}
+
+/** No NetworkPolicy holds for a pod that has its node's network. */
+const EVERYBODY = "everybody whom the node's firewall lets in";
+
+function ofTheNode(workload: Workload, objects: readonly Manifest[]): Exposure[] {
+  return workload.pods.flatMap(({ containers, hostNetwork }) =>
+    containers.flatMap(({ ports = [] }) =>
+      ports.flatMap(({ containerPort, hostPort, protocol = 'TCP' }): Exposure[] => {
+        const number = hostNetwork ? containerPort : hostPort;
+        if (number === undefined) return [];
+        const allowed = hostNetwork ? [EVERYBODY] : sourcesOf(objects, workload, containerPort, protocol);
+        return [
+          {
+            workload,
+            at: `${protocol} ${number} of its node`,
+            port: `${containerPort}/${protocol}`,
+            allowed,
+          },
+        ];
+      }),
+    ),
+  );
 }
 
 function placeOf(

@@ -9,6 +9,8 @@ export interface Pods {
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
   readonly claims: readonly Claim[];
+  /** They have their node's network: its ports are theirs. */
+  readonly hostNetwork: boolean;
 }
 
 /** A volume that each of the pods claims. */
@@ -37,7 +39,11 @@ export interface ClaimSpec {
 
 interface PodTemplate {
   readonly metadata: { readonly labels: Labels };
-  readonly spec: { readonly containers: Container[]; readonly initContainers?: Container[] };
+  readonly spec: {
+    readonly containers: Container[];
+    readonly initContainers?: Container[];
+    readonly hostNetwork?: boolean;
+  };
 }
 
 interface WorkloadSpec {
@@ -77,9 +83,10 @@ export function workloadsOf(objects: readonly Manifest[]): Workload[] {
 }
 
 function ofTemplate(object: Written, spec: WorkloadSpec, always: boolean): Workload {
-  const { containers, initContainers = [] } = spec.template.spec;
+  const { containers, hostNetwork = false, initContainers = [] } = spec.template.spec;
   const count = spec.replicas ?? spec.parallelism ?? 1;
-  const pods = { count, containers, initContainers, claims: claimsOf(spec.volumeClaimTemplates) };
+  const claims = claimsOf(spec.volumeClaimTemplates);
+  const pods = { count, containers, initContainers, claims, hostNetwork };
   return { ...nameOf(object), labels: spec.template.metadata.labels, always, pods: [pods] };
 }
 
@@ -94,6 +101,7 @@ function ofFlinkCluster(object: Written<FlinkClusterSpec>): Workload {
     ],
     initContainers: manager.initContainers ?? [],
     claims: claimsOf(manager.volumeClaimTemplates),
+    hostNetwork: false,
   }));
   return { ...nameOf(object), labels: jobManager.podLabels ?? {}, always: true, pods };
 }
