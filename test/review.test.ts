@@ -818,9 +818,9 @@ describe('what others live in or pass through', () => {
 
   test('a ConfigMap that pods read: whether they restart for it', () => {
     const config = production('kafka', 'ConfigMap', 'kafka-broker');
-    expect(changed(config, ({ data }) => (data['server.properties'] = 'a=b\n'))).toEqual([
-      "info: Pods of StatefulSet kafka don't restart: most programs read it only at their start.",
-    ]);
+    expect(
+      changed(config, ({ data }) => (data['server.properties'] = `${data['server.properties']}a=b\n`)),
+    ).toEqual(["info: Pods of StatefulSet kafka don't restart: most programs read it only at their start."]);
     expect(changed(config, gone)).toEqual([
       "danger: Pods of StatefulSet kafka can't start any more: they need it.",
     ]);

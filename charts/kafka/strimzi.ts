@@ -6,7 +6,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ApplicationChart } from '../kubernetes/application-chart';
 import { labels } from '../kubernetes/labels';
-import { SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
+import { KEPT, SKIP_DRY_RUN, syncOptions } from '../kubernetes/sync-options';
 import type { Topic } from '../values/kafka';
 import type { Values } from '../values/schema';
 import { withPassword } from './client';
@@ -55,12 +55,14 @@ export class StrimziTopics extends ApplicationChart {
 
   private topic({ name, partitions, replicationFactor, config }: Topic): void {
     const object = name.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
-    this.add('KafkaTopic', object, {
+    const spec = {
       ...(object !== name && { topicName: name }),
       partitions,
       replicas: replicationFactor,
       config,
-    } satisfies KafkaTopicSpec);
+    } satisfies KafkaTopicSpec;
+    // Strimzi deletes the records with the KafkaTopic.
+    this.add('KafkaTopic', object, spec, KEPT);
   }
 
   private user(
@@ -80,14 +82,14 @@ export class StrimziTopics extends ApplicationChart {
     } satisfies KafkaUserSpec);
   }
 
-  private add(kind: string, name: string, spec: object): void {
+  private add(kind: string, name: string, spec: object, options: readonly string[] = []): void {
     new ApiObject(this, `${kind}-${name}`, {
       apiVersion: `kafka.strimzi.io/${this.strimzi.apiVersion}`,
       kind,
       metadata: {
         name,
         labels: { ...labels(COMPONENT), 'strimzi.io/cluster': this.strimzi.cluster },
-        annotations: syncOptions(SKIP_DRY_RUN),
+        annotations: syncOptions(SKIP_DRY_RUN, ...options),
       },
       spec,
     });

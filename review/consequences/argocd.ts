@@ -37,7 +37,12 @@ const application: Part = ({ kind, apiVersion, change, before, after }) => {
       ? [{ severity: 'danger', text: 'Everything that the Application manages is deleted with it.' }]
       : [{ severity: 'info', text: 'Argo CD stops managing its objects; they stay in the cluster.' }];
   }
-  return [...source(before, after), ...destination(before, after), ...pruning(before, after)];
+  return [
+    ...source(before, after),
+    ...projectsOfRoot(before, after),
+    ...destination(before, after),
+    ...pruning(before, after),
+  ];
 };
 
 function source(before: KubernetesObject, after: KubernetesObject | undefined): Consequence[] {
@@ -47,6 +52,27 @@ function source(before: KubernetesObject, after: KubernetesObject | undefined): 
     const text = `Taken from another ${field}: ${inline(from)} becomes ${inline(to)}; what that changes isn't in this review.`;
     return [{ severity: 'danger', text }];
   });
+}
+
+/** The root Application, which may keep the AppProjects as git has them. */
+function projectsOfRoot(before: KubernetesObject, after: KubernetesObject | undefined): Consequence[] {
+  const [from, to] = [before, after].map((object) =>
+    inline(at(object, 'spec', 'source', 'directory', 'include')).includes('AppProject'),
+  );
+  if (from === to) return [];
+  return to === true
+    ? [
+        {
+          severity: 'danger',
+          text: 'Whoever may push widens what the Applications may do: the root Application keeps the AppProjects as git has them.',
+        },
+      ]
+    : [
+        {
+          severity: 'info',
+          text: 'An administrator applies the AppProjects from now on: no push changes them.',
+        },
+      ];
 }
 
 function destination(before: KubernetesObject, after: KubernetesObject | undefined): Consequence[] {

@@ -1,6 +1,7 @@
 /** What the normaliser is told that readers of its documents notice. */
-import { at, inline, items, texts } from '../fields';
-import type { Consequence, KubernetesObject, Rule } from '../model';
+import { inline } from '../fields';
+import type { Consequence, Rule } from '../model';
+import { settings } from './settings';
 
 const danger = (text: string): Consequence => ({ severity: 'danger', text });
 const info = (text: string): Consequence => ({ severity: 'info', text });
@@ -36,25 +37,3 @@ export const documents: Rule = ({ before, after }) => {
     old.get(name) === current.get(name) ? [] : [consequence(current.get(name))],
   );
 };
-
-const PREFIX = 'NORMALIZER_';
-const JOB = 'org.netflowgitops.normalizer.NormalizerJob';
-
-/** What a normaliser's object says, by option: its Deployment in variables, its FlinkCluster in arguments. */
-function settings(object: KubernetesObject | undefined): ReadonlyMap<string, unknown> {
-  if (object?.kind === 'FlinkCluster' && at(object, 'spec', 'job', 'className') === JOB) {
-    const args = texts(at(object, 'spec', 'job', 'args'));
-    return new Map(
-      args.flatMap((arg, index) => (arg.startsWith('--') ? [[arg.slice(2), args[index + 1]]] : [])),
-    );
-  }
-  if (object?.kind !== 'Deployment') return new Map();
-  const variables = items(at(object, 'spec', 'template', 'spec', 'containers'))
-    .flatMap((container) => items(at(container, 'env')))
-    .map((variable) => [String(at(variable, 'name')), at(variable, 'value')] as const);
-  return new Map(
-    variables
-      .filter(([name]) => name.startsWith(PREFIX))
-      .map(([name, value]) => [name.slice(PREFIX.length).toLowerCase().replaceAll('_', '-'), value]),
-  );
-}

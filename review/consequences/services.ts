@@ -1,21 +1,50 @@
 /** The addresses that others know. */
 import { compareValues } from '../compare';
-import { at, inline, isKept, items } from '../fields';
+import { at, inline, isKept, items, list, texts } from '../fields';
 import type { Consequence, KubernetesObject, Rule } from '../model';
 
 export const services: Rule = ({ kind, change, name, before, after }) => {
-  if (kind !== 'Service' || change === 'added') return [];
+  if (kind !== 'Service') return [];
+  if (change === 'added') return outside(after);
   if (change === 'removed') {
     return isKept(before)
       ? []
       : [{ severity: 'danger', text: `Whoever calls ${name} fails: its name is gone.` }];
   }
-  return [...target(before, after), ...ports(before, after)];
+  return [...target(before, after), ...ports(before, after), ...ranges(before, after)];
 };
+
+const typeOf = (service: unknown): string => inline(at(service, 'spec', 'type') ?? 'ClusterIP');
+
+/** A new way in. */
+function outside(service: KubernetesObject | undefined): Consequence[] {
+  const type = typeOf(service);
+  if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
+  const by = type === 'NodePort' ? 'a port of every node' : 'a load balancer';
+  return [{ severity: 'danger', text: `It can be reached from outside the cluster, by ${by}.` }];
+}
+
+/** Whom a load balancer lets in; all, if nobody is named. */
+function ranges(before: KubernetesObject | undefined, after: KubernetesObject | undefined): Consequence[] {
+  if (typeOf(before) !== 'LoadBalancer' || typeOf(after) !== 'LoadBalancer') return [];
+  const [old = [], current = []] = [before, after].map((service) =>
+    texts(at(service, 'spec', 'loadBalancerSourceRanges')),
+  );
+  if (old.length === 0 && current.length === 0) return [];
+  if (current.length === 0) {
+    return [{ severity: 'danger', text: `Its load balancer lets everybody in, not only ${list(old)}.` }];
+  }
+  const gained = current.filter((range) => !old.includes(range));
+  if (old.length > 0 && gained.length > 0) {
+    return [{ severity: 'danger', text: `Its load balancer lets ${list(gained)} in too.` }];
+  }
+  const same = old.length === current.length && gained.length === 0;
+  return same ? [] : [{ severity: 'restart', text: `Its load balancer lets only ${list(current)} in.` }];
+}
 
 function target(before: KubernetesObject | undefined, after: KubernetesObject | undefined): Consequence[] {
   const found: Consequence[] = [];
-  const [from, to] = [before, after].map((service) => inline(at(service, 'spec', 'type') ?? 'ClusterIP'));
+  const [from, to] = [before, after].map(typeOf);
   if (from !== to) {
     const text = `Type ${from ?? ''} becomes ${to ?? ''}: it can be reached in another way than before.`;
     found.push({ severity: 'danger', text });

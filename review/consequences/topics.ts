@@ -2,16 +2,23 @@
 import { at, isKept } from '../fields';
 import type { Consequence, KubernetesObject, Rule } from '../model';
 
-interface Topic {
+/** Who makes topics as they are declared. */
+export type Maker = 'the topics Job' | 'Strimzi';
+
+export interface Topic {
   readonly name: string;
   readonly partitions: number;
   readonly replicas: number;
   readonly config: Readonly<Record<string, string>>;
 }
 
-export const topics: Rule = ({ kind, name, before, after }) => {
+export const topics: Rule = ({ kind, name, before, after }, surroundings) => {
   if (kind !== 'ConfigMap' || name !== 'kafka-topics' || !before || (!after && isKept(before))) return [];
   const [old, current] = [declared(before), declared(after)];
+  if (!after && surroundings.after.some((object) => object.kind === 'KafkaTopic')) {
+    const text = 'Strimzi keeps the topics from now on, by KafkaTopics: it takes over what is there.';
+    return [{ severity: 'info', text }];
+  }
   const gone = [...old.values()].filter((topic) => !current.has(topic.name));
   const fresh = [...current.values()].filter((topic) => !old.has(topic.name));
   return [
@@ -60,7 +67,12 @@ function removed({ name }: Topic, renamed: Topic | undefined): Consequence {
   };
 }
 
-function changed(before: Topic, after: Topic | undefined): Consequence[] {
+/** What becomes of a topic that is declared otherwise. */
+export function changed(
+  before: Topic,
+  after: Topic | undefined,
+  by: Maker = 'the topics Job',
+): Consequence[] {
   if (!after) return [];
   const { name } = before;
   const found: Consequence[] = [];
@@ -68,8 +80,8 @@ function changed(before: Topic, after: Topic | undefined): Consequence[] {
   if (after.partitions < before.partitions) {
     say(
       'danger',
-      `Topic ${name}: ${before.partitions} partitions can't be reduced to ${after.partitions}. The topics Job fails ` +
-        `until the topic is deleted with its records.`,
+      `Topic ${name}: ${before.partitions} partitions can't be reduced to ${after.partitions}. ` +
+        `${by === 'Strimzi' ? by : 'The topics Job'} fails until the topic is deleted with its records.`,
     );
   } else if (after.partitions > before.partitions) {
     say(
@@ -81,13 +93,13 @@ function changed(before: Topic, after: Topic | undefined): Consequence[] {
   if (after.replicas !== before.replicas) {
     say(
       'danger',
-      `Topic ${name}: the topics Job doesn't change ${before.replicas} replicas to ${after.replicas} and fails until ` +
+      `Topic ${name}: ${by} doesn't change ${before.replicas} replicas to ${after.replicas} and fails until ` +
         `kafka-reassign-partitions.sh has done so.`,
     );
   }
   for (const key of [...new Set([...Object.keys(before.config), ...Object.keys(after.config)])].sort()) {
     const [from, to] = [before.config[key], after.config[key]];
-    if (from !== to) found.push(setting(name, key, from, to));
+    if (from !== to) found.push(setting(name, key, from, to, by));
   }
   return found;
 }
@@ -99,7 +111,22 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'cleanup.policy': 'delete',
 };
 
-function setting(topic: string, key: string, from: string | undefined, to: string | undefined): Consequence {
+function setting(
+  topic: string,
+  key: string,
+  from: string | undefined,
+  to: string | undefined,
+  by: Maker,
+): Consequence {
+  if (to === undefined && by === 'Strimzi') {
+    const said = DEFAULTS[key];
+    return said === undefined
+      ? {
+          severity: 'info',
+          text: `Topic ${topic}: ${key} is no longer ${from ?? ''}, but what Kafka says by itself.`,
+        }
+      : setting(topic, key, from, said, by);
+  }
   if (to === undefined) {
     return {
       severity: 'info',
