@@ -147,6 +147,48 @@ describe.each(WAYS)('$way: what the brokers refuse, told by', ({ options }) => {
     expect(engine.output()).not.toMatch(/not-the-password|long\+enough/);
   });
 
+  // At the same time: a replay tries for ten seconds before it gives up.
+  test('the replay', async () => {
+    const rows = [
+      [
+        'no credentials',
+        known,
+        undefined,
+        anonymous,
+        byPassword
+          ? /^normalizer: Closed connection: the broker may want TLS/m
+          : /^normalizer: .*alert (bad certificate|certificate required)/m,
+      ],
+      [
+        'credentials of a stranger',
+        poser,
+        undefined,
+        options,
+        byPassword
+          ? /^normalizer: .*invalid credentials with SASL mechanism SCRAM/m
+          : /^normalizer: .*(alert unknown ca|certificate)/im,
+      ],
+      [
+        'unknown authority',
+        unknownAuthority,
+        undefined,
+        options,
+        /^normalizer: .*(certificate signature failure|self-signed)/m,
+      ],
+      ['right user, wrong topic', known, 'netflow-collector', options, /Not authorized to access group/],
+    ] as const;
+    const ended = await Promise.all(
+      rows.map(async ([what, credentials, user, settings, told]) => {
+        const target = { brokers: cluster.brokers, credentials: credentials() };
+        const replay = startReplay(ENVIRONMENT, target, [], settings, user);
+        const code = await replay.exited;
+        expect(replay.output()).not.toMatch(/not-the-password|long\+enough/);
+        return [what, code, told.test(replay.output()) ? 'told' : replay.output()];
+      }),
+    );
+    expect(ended).toEqual(rows.map(([what]) => [what, 1, 'told']));
+  });
+
   test.each([
     [
       'no credentials',

@@ -8,18 +8,20 @@ import { startServer, type Server } from './process';
  * Starts a replay against the brokers.
  * @param options as on its command line
  * @param settings of the values, such as `--set`
+ * @param user whose Secret it has, where the brokers ask who is there
  */
 export function startReplay(
   environment: string,
   { brokers, credentials }: Pick<KafkaCluster, 'brokers' | 'credentials'>,
   options: readonly string[] = [],
   settings: readonly string[] = [],
+  user = 'netflow-replay',
 ): Server {
   const variables = Object.entries(deploymentVariables(environment, settings));
   const env = {
     ...process.env,
     ...Object.fromEntries(
-      variables.map(([name, value]) => [name, asUser(value, credentials, 'netflow-replay')]),
+      variables.map(([name, value]) => [name, asUser(value, credentials, user)]),
     ),
     NORMALIZER_KAFKA_BROKERS: brokers.join(','),
   };

@@ -7,6 +7,7 @@ import {
   type Configuration,
   type ConfigurationProblem,
 } from '../configuration';
+import { hintOf } from '../engines/kafka/client';
 import '../engines/kafka/codecs';
 import '../engines/kafka/records';
 import { clientSecurity } from '../engines/credentials';
@@ -39,7 +40,9 @@ export async function runReplay(
         logger.warn({ kafkajs: entry.namespace, error: entry.log.error }, entry.log.message);
       },
     });
-    const report = await replay(kafka, configuration, selection, logger);
+    const report = await replay(kafka, configuration, selection, logger).catch((error: unknown) => {
+      throw explained(error, configuration);
+    });
     process.stdout.write(`${JSON.stringify(report)}\n`);
     return 0;
   } catch (error) {
@@ -47,6 +50,14 @@ export async function runReplay(
     process.stderr.write(error instanceof ConfigurationError ? `${message}\n` : `normalizer: ${message}\n`);
     return 1;
   }
+}
+
+/** The error with what it may mean, where kafkajs says too little. */
+function explained(error: unknown, { security }: Configuration): unknown {
+  const hint = error instanceof Error ? hintOf(error.message, security) : undefined;
+  return error instanceof Error && hint !== undefined
+    ? new Error(`${error.message}: ${hint}`, { cause: error })
+    : error;
 }
 
 /** @throws {ConfigurationError} with the problems of both */

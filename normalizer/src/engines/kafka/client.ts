@@ -2,6 +2,7 @@
 import { logLevel, type LogEntry, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
+import type { Security } from '../../security';
 import { clientSecurity } from '../credentials';
 import './codecs';
 import { Client } from './connections';
@@ -31,19 +32,24 @@ export function makeClient(configuration: Configuration, logger: Logger): Client
   });
 }
 
+/** What a message of kafkajs may mean, where that says too little; absent: it says enough. */
+export function hintOf(message: string, { protocol }: Security): string | undefined {
+  // All that a broker does whose listener speaks TLS.
+  return message === 'Closed connection' && protocol.endsWith('PLAINTEXT')
+    ? 'the broker may want TLS: NORMALIZER_KAFKA_SECURITY_PROTOCOL'
+    : undefined;
+}
+
 function logKafka(logger: Logger, { namespace, level, log }: LogEntry, { security }: Configuration): void {
   const { message, ...details } = log;
+  const hint = hintOf(message, security);
   // The logger writes its own time; `logger` is always kafkajs.
   const line = {
     ...details,
     timestamp: undefined,
     logger: undefined,
     kafkajs: namespace,
-    // All that a broker does whose listener speaks TLS.
-    ...(message === 'Closed connection' &&
-      security.protocol.endsWith('PLAINTEXT') && {
-        hint: 'the broker may want TLS: NORMALIZER_KAFKA_SECURITY_PROTOCOL',
-      }),
+    ...(hint !== undefined && { hint }),
   };
   if (level === logLevel.ERROR) {
     logger.error(line, message);
