@@ -1,8 +1,12 @@
 /** What is scraped is there to be scraped, and every alert says what to do. */
 import { existsSync, readFileSync } from 'node:fs';
+import type { Rules } from '../charts/monitoring/rules';
+import { Metrics } from '../normalizer/src/engines/metrics';
 import { reference } from './flink/synth';
 import type { KubernetesObject } from './manifests';
 import { cases } from './monitoring/cases';
+import { askedFor, explained } from './monitoring/metric-names';
+import { queriesOf } from './monitoring/panels';
 
 interface Pods {
   readonly metadata: {
@@ -105,6 +109,43 @@ test('with mode none, nothing is scraped and nothing is watched', () => {
   expect(JSON.stringify([...objects.values()])).not.toMatch(/jmx-exporter|metrics\.reporter/);
 });
 
+test('a Kafka that was there is not ours to watch', () => {
+  const objects = reference(
+    'monitoring.mode=operator,kafka.provider=external,kafka.bootstrapServers={kafka.example.org:9092}',
+  );
+  const paths = [...objects.keys()];
+  expect(paths).not.toContain('monitoring/PodMonitor.kafka');
+  expect(paths).not.toContain('monitoring/ConfigMap.netflow-dashboard-kafka');
+  expect(rulesOf(objects).map(({ alert }) => alert)).not.toContain('KafkaBrokerDown');
+});
+
+describe.each(['deployment', 'flink'])('what is asked for, engine %s', (engine) => {
+  const objects = reference(`monitoring.mode=operator,normalizer.engine=${engine}`);
+  const queries = queriesOf(objects.values()).map(([, , expr]) => expr);
+
+  test('is explained by the reference of the metrics', () => {
+    const names = [...queries, ...rulesOf(objects).map(({ expr }) => expr)].flatMap(askedFor);
+    const known = [...explained().values()].flat();
+    expect(names.filter((name) => name !== 'up' && !known.includes(name))).toEqual([]);
+  });
+
+  test('by a dashboard has no label that is there only with mode operator', () => {
+    expect(queries.filter((expr) => /\b(job|endpoint|container)="/.test(expr))).toEqual([]);
+  });
+});
+
+test('the reference of the metrics explains all of the normaliser, and no others', async () => {
+  const own = (await new Metrics().registry.getMetricsAsJSON()).map(({ name }) => name);
+  expect(explained().get('Normaliser')?.toSorted()).toEqual(
+    own.filter((name) => name.startsWith('netflow_normalizer_')).sort(),
+  );
+});
+
+const rulesOf = (objects: ReadonlyMap<string, KubernetesObject>) =>
+  (objects.get('monitoring/PrometheusRule.netflow')?.spec as unknown as Rules).groups.flatMap(
+    ({ rules }) => rules,
+  );
+
 test('the labels by which Prometheus and Grafana select are the site’s', () => {
   const objects = reference(
     'monitoring.mode=operator,monitoring.labels.release=prom,monitoring.dashboards.labels.board=yes',
@@ -130,10 +171,8 @@ describe('every alert', () => {
   });
 
   test('links to it, in the repository that Argo CD reads', () => {
-    const { groups } = reference('monitoring.mode=operator').get('monitoring/PrometheusRule.netflow')
-      ?.spec as { groups: { rules: { alert: string; annotations: { runbook_url: string } }[] }[] };
     const page = 'https://git.example.org/netflow/netflow-gitops/blob/main/docs/how-to/alerts.md';
-    for (const { alert, annotations } of groups.flatMap(({ rules }) => rules)) {
+    for (const { alert, annotations } of rulesOf(reference('monitoring.mode=operator'))) {
       expect(annotations.runbook_url).toBe(`${page}#${alert.toLowerCase()}`);
     }
     expect(existsSync('docs/how-to/alerts.md')).toBe(true);

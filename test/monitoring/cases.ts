@@ -221,12 +221,33 @@ export const cases: readonly AlertCase[] = [
     fires: {
       'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
         steady(0),
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(90),
     },
     labels: {},
     summary: 'The Flink job of the normaliser does not run',
     quiet: {
       'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
         steady(1),
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(90),
+    },
+  },
+  // A job without TaskManagers.
+  {
+    alert: 'FlinkJobNotRunning',
+    engine: 'flink',
+    fires: {
+      'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
+        steady(1),
+    },
+    labels: {},
+    summary: 'The Flink job of the normaliser does not run',
+    quiet: {
+      'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
+        steady(1),
+      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
+        growing(90),
     },
   },
   {

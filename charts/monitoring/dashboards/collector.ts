@@ -93,7 +93,7 @@ export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
             unit: 'short',
             queries: [
               {
-                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", job="goflow2"}${RATE}))`,
+                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", pod=~"goflow2-.+"}${RATE}))`,
                 legend: '{{pod}}',
               },
             ],
@@ -104,7 +104,7 @@ export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
             unit: 'bytes',
             queries: [
               {
-                expr: `process_resident_memory_bytes{namespace="${namespace}", job="goflow2"}`,
+                expr: `process_resident_memory_bytes{namespace="${namespace}", pod=~"goflow2-.+"}`,
                 legend: '{{pod}}',
               },
             ],

@@ -16,7 +16,9 @@ export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
             description: 'Brokers that can be scraped.',
             unit: 'short',
             single: true,
-            queries: [{ expr: `count(up{namespace="${namespace}", job="kafka"} == 1)`, legend: 'brokers' }],
+            queries: [
+              { expr: `count(up{namespace="${namespace}", pod=~"kafka-[0-9]+"} == 1)`, legend: 'brokers' },
+            ],
           },
           {
             title: 'Partitions that lack a copy',
@@ -94,7 +96,7 @@ export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
             unit: 'bytes',
             queries: [
               {
-                expr: `jvm_memory_used_bytes{namespace="${namespace}", job="kafka", area="heap"}`,
+                expr: `jvm_memory_used_bytes{namespace="${namespace}", pod=~"kafka-[0-9]+", area="heap"}`,
                 legend: '{{pod}}',
               },
             ],
@@ -105,7 +107,7 @@ export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
             unit: 'short',
             queries: [
               {
-                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", job="kafka"}${RATE}))`,
+                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", pod=~"kafka-[0-9]+"}${RATE}))`,
                 legend: '{{pod}}',
               },
             ],

@@ -46,7 +46,7 @@ export function normalizer(scope: Scope): Omit<DashboardProps, 'uid'> {
             unit: 'short',
             queries: [
               {
-                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", job="normalizer"}${RATE}))`,
+                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", pod=~"normalizer-.+"}${RATE}))`,
                 legend: '{{pod}}',
               },
             ],

@@ -3,7 +3,7 @@
  * (https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/ops/metrics/), and on what the operator
  * can't mend by itself.
  */
-import { flinkPods } from '../record-metrics';
+import { flinkPods, recordSeries } from '../record-metrics';
 import type { Alert, Watched } from './alert';
 
 export function flinkAlerts(watched: Watched): Alert[] {
@@ -23,7 +23,8 @@ export function flinkAlerts(watched: Watched): Alert[] {
     submission,
     {
       name: 'FlinkJobNotRunning',
-      expr: `absent(flink_jobmanager_numRunningJobs{${of}} > 0)`,
+      // To the JobManager a job without TaskManagers runs, too; but then no task tells of records.
+      expr: `absent(flink_jobmanager_numRunningJobs{${of}} > 0 and on () ${recordSeries(watched, 'netflow_normalizer_records_total')})`,
       severity: 'critical',
       summary: 'The Flink job of the normaliser does not run',
       description:
@@ -51,7 +52,7 @@ and
 sum(flink_taskmanager_job_task_operator_pendingRecords{${of}}) > sum(flink_taskmanager_job_task_operator_pendingRecords{${of}} offset ${window})`,
       severity: 'warning',
       summary: '{{ $value | humanize }} flows wait for the Flink job, and more from minute to minute',
-      description: 'It is slower than the routers, or it is stuck.',
+      description: 'It is slower than the routers. One that stands still does not tell its lag.',
     },
   ];
 }
