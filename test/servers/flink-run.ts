@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { FlinkCluster } from './flink';
 import { jobArguments, submitterArguments, type RenderedFlinkCluster } from './flink-job';
-import { eventually, type Server } from './process';
+import { eventually } from './process';
 import { committedCount } from './topics';
 
 /** What all runs share. */
@@ -37,6 +37,16 @@ const FIRST_TIMESTAMP = Date.now() - 3_600_000;
 
 /** The number that a record was produced as, from 0. */
 export const numberOf = ({ timestamp }: KafkaMessage) => Number(timestamp) - FIRST_TIMESTAMP;
+
+/** The processes that the TaskManagers of a cluster have started. */
+export function workersOf({ taskManagers }: FlinkCluster): number[] {
+  const parents = new Set(taskManagers.map(({ pid }) => pid));
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([pid = 0, parent = 0]) => (parents.has(parent) ? [pid] : []));
+}
 
 /** Topics, the job that joins them, and what comes out as a consumer sees it that reads committed records. */
 export class FlinkRun {
@@ -195,12 +205,7 @@ export class FlinkRun {
 
   /** The processes that the TaskManagers have started. */
   workers(): number[] {
-    const parents = new Set(this.world.flink.taskManagers.map(({ pid }: Server) => pid));
-    return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/).map(Number))
-      .flatMap(([pid = 0, parent = 0]) => (parents.has(parent) ? [pid] : []));
+    return workersOf(this.world.flink);
   }
 
   /** Cancels the job and lets go of everything. */

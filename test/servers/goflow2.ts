@@ -24,6 +24,9 @@ export interface Collector {
   readonly netflowPort: number;
   /** The UDP port of 127.0.0.1 for sFlow. */
   readonly sflowPort: number;
+  /** `host:port` of its health, metrics and templates pages. */
+  readonly http: string;
+  readonly pid: number;
   /** What it has logged. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
@@ -39,6 +42,8 @@ export interface PrintingCollector extends Collector {
 interface Options {
   /** Starts an image that has its own mapping instead, with these flags. */
   readonly startImage?: (flags: readonly string[]) => Server;
+  /** Where the manifests are, if not in `dist/<environment>/`. */
+  readonly source?: Source;
   /** The manifests of a Kafka that asks who is there, and its clients' credentials. */
   readonly secured?: { readonly source: Source; readonly credentials: Credentials };
   /** Where exporters of others send to. */
@@ -84,9 +89,9 @@ export async function startPrintingGoflow2(environment: string): Promise<Printin
 async function start(
   environment: string,
   toTransport: (flags: readonly string[]) => readonly string[],
-  { startImage, secured, listening }: Options = {},
+  { startImage, source: given, secured, listening }: Options = {},
 ): Promise<Collector> {
-  const source = secured?.source ?? committed(environment);
+  const source = given ?? secured?.source ?? committed(environment);
   const { spec } = source.manifest('goflow2/Deployment.goflow2.yaml');
   const folder = mkdtempSync(join(tmpdir(), 'goflow2-'));
   writeFileSync(
@@ -114,6 +119,8 @@ async function start(
   return {
     netflowPort,
     sflowPort,
+    http: `127.0.0.1:${httpPort}`,
+    pid: server.pid,
     output: server.output,
     stop: async () => {
       await server.stop();

@@ -44,6 +44,8 @@ export interface KafkaCluster {
   readonly credentials: Credentials | undefined;
   /** `host:port` of every broker for clients outside the cluster, if there is such a listener. */
   readonly external: readonly string[];
+  /** `host:port` of every broker's metrics, if it has any. */
+  readonly metrics: readonly string[];
   readonly nodes: readonly Broker[];
   /** Runs a rendered script in bash, with Kafka's tools on the PATH; resolves with what it printed. */
   readonly runScript: (file: string, ...args: string[]) => Promise<string>;
@@ -67,12 +69,14 @@ export async function startKafka(
   const properties = configurationOf(source, BROKER_CONFIGURATION, 'server.properties');
   const kraft = script.includes('process.roles');
   const secured = properties.includes('authorizer.class.name');
+  const agent = metricsAgent(source, script);
   const externalPort = /EXTERNAL:\/\/:(\d+)/.exec(script + properties)?.[1];
   const pods = await Promise.all(
     Array.from({ length: replicas }, async () => {
       const external = await freePort();
       return {
         client: await freePort(),
+        metrics: await freePort(),
         controller: await freePort(),
         broker: await freePort(),
         external,
@@ -117,7 +121,7 @@ export async function startKafka(
     }
     const listener = secured ? 'CLIENT' : 'PLAINTEXT';
     const name = '$HOSTNAME.kafka-headless.netflow.svc.cluster.local';
-    for (const [id, { client, controller, broker, external, told }] of pods.entries()) {
+    for (const [id, { client, controller, broker, external, told, metrics }] of pods.entries()) {
       const home = join(folder, `kafka-${id}`);
       const here: Replacement[] = [
         ...elsewhere,
@@ -127,6 +131,7 @@ export async function startKafka(
         ...replaceIf(secured, `${name}:9094`, `127.0.0.1:${broker}`),
         ...replaceIf(secured, 'BROKER://:9094', `BROKER://127.0.0.1:${broker}`),
         ...forOutside(script, externalPort, external, told),
+        ...replaceIf(agent !== undefined, `${AGENT}=9404`, `${agent ?? ''}=127.0.0.1:${metrics}`),
         ...folders(home, ['/etc/kafka', '/run/kafka', '/var/lib/kafka']),
         ...(secured ? folders(home, ['/etc/kafka-tls']) : []),
       ];
@@ -150,6 +155,7 @@ export async function startKafka(
       connection,
       credentials,
       external: externalPort === undefined ? [] : pods.map(({ told }) => `127.0.0.1:${told}`),
+      metrics: agent === undefined ? [] : pods.map(({ metrics }) => `127.0.0.1:${metrics}`),
       nodes,
       runScript,
       stop,
@@ -164,6 +170,18 @@ export async function startKafka(
 export function credentialsOf({ credentials }: KafkaCluster): Credentials {
   if (credentials === undefined) throw new Error('the brokers ask nobody');
   return credentials;
+}
+
+/** Where the pod's init container puts the jar. */
+const AGENT = '/opt/jmx-exporter/agent.jar';
+
+/** The jar of the agent that the brokers have, at the version of its image; undefined if they have none. */
+function metricsAgent(source: Source, script: string): string | undefined {
+  if (!script.includes(AGENT)) return undefined;
+  const { spec } = source.manifest('kafka/StatefulSet.kafka.yaml');
+  const { initContainers } = (spec?.template as { spec: { initContainers: { image: string }[] } }).spec;
+  const [, version = ''] = /netflow-jmx-exporter:([\d.]+)/.exec(JSON.stringify(initContainers)) ?? [];
+  return classPath('jmx-exporter', version);
 }
 
 const BROKER_CONFIGURATION = 'kafka/ConfigMap.kafka-broker.yaml';
@@ -287,7 +305,8 @@ function tools(folder: string, version: string): string {
   for (const [name, mainClass] of Object.entries(MAIN_CLASSES)) {
     const file = join(bin, name);
     // MaxRAM stands in for the container's memory limit, from which the manifests' heap options take a share.
-    const java = 'java -XX:MaxRAM=768m -XX:TieredStopAtLevel=1 $KAFKA_HEAP_OPTS $KAFKA_LOG4J_OPTS';
+    const java =
+      'java -XX:MaxRAM=768m -XX:TieredStopAtLevel=1 $KAFKA_HEAP_OPTS $KAFKA_LOG4J_OPTS $KAFKA_OPTS';
     writeFileSync(file, `#!/bin/bash\nexec ${java} -cp '${jars}' ${mainClass} "$@"\n`);
     chmodSync(file, 0o755);
   }
