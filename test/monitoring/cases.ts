@@ -325,4 +325,19 @@ export const cases: readonly AlertCase[] = [
       ),
     },
   },
+  // As Prometheus has it without honorLabels.
+  {
+    alert: 'NetFlowCertificateExpires',
+    fires: {
+      // promtool's clock begins at 0.
+      'certmanager_certificate_expiration_timestamp_seconds{namespace="cert-manager", exported_namespace="netflow", name="registry"}':
+        steady(MINUTES * 60 + 86_400),
+    },
+    labels: { namespace: 'cert-manager', exported_namespace: 'netflow', name: 'registry' },
+    summary: 'Certificate registry is valid for 1d 0h 0m 0s only',
+    quiet: {
+      'certmanager_certificate_expiration_timestamp_seconds{namespace="cert-manager", exported_namespace="netflow", name="registry"}':
+        steady(90 * 86_400),
+    },
+  },
 ];

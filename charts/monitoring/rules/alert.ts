@@ -38,3 +38,15 @@ export interface Watched extends Engine {
 
 /** Prometheus' `job` label: PodMonitors take it from the pods' recommended label of this name. */
 export const JOB_LABEL = 'app.kubernetes.io/name';
+
+/**
+ * What a program of the cluster's tells of objects in our namespaces, in PromQL. Prometheus puts the program's own
+ * namespace into the label, and renames the one that is told, unless its monitor has `honorLabels`: cert-manager's and
+ * kube-state-metrics' charts don't set it, kube-prometheus-stack does.
+ * @param namespaces a regular expression
+ * @param matchers further ones, each after a comma
+ */
+export function toldOf(metric: string, namespaces: string, matchers = ''): string {
+  const series = (label: string) => `${metric}{${label}=~"${namespaces}"${matchers}}`;
+  return `(${series('namespace')} or ${series('exported_namespace')})`;
+}

@@ -4,14 +4,14 @@
  * can't mend by itself.
  */
 import { flinkPods, recordSeries } from '../record-metrics';
-import type { Alert, Watched } from './alert';
+import { toldOf, type Alert, type Watched } from './alert';
 
 export function flinkAlerts(watched: Watched): Alert[] {
   const { flinkNamespace, engine, window, thresholds } = watched;
   const submission: Alert = {
     name: 'FlinkJobSubmissionFailed',
     // Of kube-state-metrics. The operator gives this name to the Job that hands a cluster's job over.
-    expr: `kube_job_status_failed{namespace="${flinkNamespace}", job_name=~".+-job-submitter"} > 0`,
+    expr: `${toldOf('kube_job_status_failed', flinkNamespace, ', job_name=~".+-job-submitter"')} > 0`,
     severity: 'critical',
     summary: 'The job of {{ $labels.job_name }} could not be handed over',
     description:
