@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Rules } from '../charts/monitoring/rules';
 import { Metrics } from '../normalizer/src/engines/metrics';
-import { reference } from './flink/synth';
+import { complaints, reference } from './flink/synth';
 import type { KubernetesObject } from './manifests';
 import { cases } from './monitoring/cases';
 import { askedFor, explained } from './monitoring/metric-names';
-import { queriesOf } from './monitoring/panels';
+import { panelsOf, queriesOf } from './monitoring/panels';
 
 interface Pods {
   readonly metadata: {
@@ -109,6 +109,12 @@ test('with mode none, nothing is scraped and nothing is watched', () => {
   expect(JSON.stringify([...objects.values()])).not.toMatch(/jmx-exporter|metrics\.reporter/);
 });
 
+test.each(['0s', '5m', '121s', '1h'])('metrics that are read every %s are refused', (interval) => {
+  expect(complaints(`monitoring.interval=${interval}`)).toEqual([
+    expect.stringContaining(`monitoring.interval: found "${interval}"; allowed: a duration from 1s to 2m`),
+  ]);
+});
+
 test('a Kafka that was there is not ours to watch', () => {
   const objects = reference(
     'monitoring.mode=operator,kafka.provider=external,kafka.bootstrapServers={kafka.example.org:9092}',
@@ -127,6 +133,14 @@ describe.each(['deployment', 'flink'])('what is asked for, engine %s', (engine) 
     const names = [...queries, ...rulesOf(objects).map(({ expr }) => expr)].flatMap(askedFor);
     const known = [...explained().values()].flat();
     expect(names.filter((name) => name !== 'up' && !known.includes(name))).toEqual([]);
+  });
+
+  test('by a panel has a name of its own, and rates over four readings', () => {
+    const panels = panelsOf(reference(`monitoring.mode=operator,monitoring.interval=2m`).values());
+    for (const { targets = [] } of panels) {
+      expect(new Set(targets.map(({ refId }) => refId)).size).toBe(targets.length);
+      for (const { interval } of targets) expect(interval).toBe('2m');
+    }
   });
 
   test('by a dashboard has no label that is there only with mode operator', () => {

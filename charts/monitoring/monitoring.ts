@@ -90,7 +90,8 @@ export class Monitoring extends ApplicationChart {
       brokers: kafka.provider === 'bundled',
     };
     const { labels: sidecar, folder } = monitoring.dashboards;
-    for (const [name, dashboard] of Object.entries(dashboards(environment, scope))) {
+    const shown = dashboards(environment, monitoring.interval, scope);
+    for (const [name, dashboard] of Object.entries(shown)) {
       new k8s.KubeConfigMap(this, `dashboard-${name}`, {
         metadata: {
           name: `netflow-dashboard-${name}`,

@@ -1,8 +1,13 @@
 /** Values of monitoring: who scrapes, what is alerted on, which dashboards Grafana gets. */
 import { z } from 'zod';
 
-/** A duration as Prometheus writes it (https://prometheus.io/docs/prometheus/latest/querying/basics/#time-durations). */
-const duration = z.string().regex(/^[1-9]\d{0,4}(s|m|h|d)$/, { error: 'a duration such as 30s, 15m or 1d' });
+/**
+ * How often metrics are read: Prometheus takes a series for gone after five minutes
+ * (https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness), so one reading may fail.
+ */
+const interval = z.string().regex(/^([1-9]|[1-9]\d|1[01]\d|120)s$|^[12]m$/, {
+  error: 'a duration from 1s to 2m, such as 30s: Prometheus forgets after five minutes',
+});
 
 const share = z.number().min(0).max(1);
 
@@ -14,7 +19,9 @@ export const monitoring = z.strictObject({
     .describe(
       'Who scrapes: nobody; a Prometheus that follows prometheus.io annotations of pods; or the Prometheus operator, by PodMonitors and a PrometheusRule.',
     ),
-  interval: duration.describe('How often the operator’s Prometheus scrapes.'),
+  interval: interval.describe(
+    'How often the operator’s Prometheus scrapes; with annotations, how often yours does: the dashboards go by it.',
+  ),
   labels: labels.describe(
     'Labels of PodMonitors and PrometheusRule, by which your Prometheus selects them, such as release: kube-prometheus-stack.',
   ),

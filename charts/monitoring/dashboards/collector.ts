@@ -2,7 +2,7 @@ import type { DashboardProps } from './panels';
 import { RATE, type Scope } from './scope';
 
 /** The collector: what each exporter sends, and what of it can't be read. */
-export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
+export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
   const of = `{namespace="${namespace}"}`;
   const rate = (metric: string, by: string) => `sum by (${by}) (rate(${metric}${of}${RATE}))`;
   return {

@@ -4,7 +4,7 @@ import { records } from './records';
 import { RATE, type Scope } from './scope';
 
 /** The normaliser as a Flink job, by the metrics of Flink's Prometheus reporter. */
-export function flink(scope: Scope): Omit<DashboardProps, 'uid'> {
+export function flink(scope: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
   const of = `{${flinkPods(scope)}}`;
   return {
     title: 'NetFlow: Flink job',

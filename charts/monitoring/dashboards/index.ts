@@ -11,8 +11,11 @@ import type { Scope } from './scope';
 
 export type { Scope } from './scope';
 
-/** @param environment part of each dashboard's uid: environments may share a Grafana */
-export function dashboards(environment: string, scope: Scope): Record<string, Dashboard> {
+/**
+ * @param environment part of each dashboard's uid: environments may share a Grafana
+ * @param interval how often metrics are read
+ */
+export function dashboards(environment: string, interval: string, scope: Scope): Record<string, Dashboard> {
   const shown = {
     pipeline: pipeline(scope),
     collector: collector(scope),
@@ -22,7 +25,7 @@ export function dashboards(environment: string, scope: Scope): Record<string, Da
   return Object.fromEntries(
     Object.entries(shown).map(([name, props]) => [
       name,
-      dashboard({ ...props, uid: `netflow-${environment}-${name}`.slice(0, 40) }),
+      dashboard({ ...props, interval, uid: `netflow-${environment}-${name}`.slice(0, 40) }),
     ]),
   );
 }

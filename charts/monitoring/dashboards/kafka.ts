@@ -2,7 +2,7 @@ import type { DashboardProps } from './panels';
 import { RATE, type Scope } from './scope';
 
 /** The brokers that we run, by the metrics of charts/kafka/jmx-exporter.ts. */
-export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid'> {
+export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
   const of = `{namespace="${namespace}"}`;
   const rate = (metric: string, by: string) => `sum by (${by}) (rate(${metric}${of}${RATE}))`;
   return {

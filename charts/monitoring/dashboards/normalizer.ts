@@ -3,7 +3,7 @@ import { records } from './records';
 import { RATE, type Scope } from './scope';
 
 /** The normaliser as a Deployment. */
-export function normalizer(scope: Scope): Omit<DashboardProps, 'uid'> {
+export function normalizer(scope: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
   const { namespace } = scope;
   const of = `{namespace="${namespace}"}`;
   const quantile = (share: number, metric: string) =>

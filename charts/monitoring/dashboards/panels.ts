@@ -41,6 +41,8 @@ export interface PanelProps {
 export interface DashboardProps {
   /** Stable, so that links to it stay; at most 40 characters. */
   readonly uid: string;
+  /** How often metrics are read: no step is shorter, and rates look at four of them, whatever the data source says. */
+  readonly interval: string;
   readonly title: string;
   readonly rows: readonly { readonly title: string; readonly panels: readonly PanelProps[] }[];
 }
@@ -52,7 +54,7 @@ const DATA_SOURCE = { type: 'prometheus', uid: '${datasource}' };
 const COLUMNS = 24;
 
 /** The dashboard as Grafana's JSON. */
-export function dashboard({ uid, title, rows }: DashboardProps): Dashboard {
+export function dashboard({ uid, interval, title, rows }: DashboardProps): Dashboard {
   const builder = new DashboardBuilder(title)
     .uid(uid)
     .tags(['netflow'])
@@ -63,12 +65,12 @@ export function dashboard({ uid, title, rows }: DashboardProps): Dashboard {
   for (const row of rows) {
     builder.withRow(new RowBuilder(row.title));
     const span = COLUMNS / Math.min(row.panels.length, 3);
-    for (const props of row.panels) builder.withPanel(panel(props, span));
+    for (const props of row.panels) builder.withPanel(panel(props, span, interval));
   }
   return builder.build();
 }
 
-function panel(props: PanelProps, span: number): Builder<Panel> {
+function panel(props: PanelProps, span: number, interval: string): Builder<Panel> {
   const builder = props.single === true ? stat() : timeSeries();
   builder
     .title(props.title)
@@ -77,8 +79,11 @@ function panel(props: PanelProps, span: number): Builder<Panel> {
     .span(span)
     .height(props.single === true ? 5 : 8)
     .datasource(DATA_SOURCE);
-  for (const { expr, legend } of props.queries) {
-    builder.withTarget(new DataqueryBuilder().expr(expr).legendFormat(legend));
+  for (const [index, { expr, legend }] of props.queries.entries()) {
+    const refId = String.fromCharCode('A'.charCodeAt(0) + index);
+    builder.withTarget(
+      new DataqueryBuilder().refId(refId).expr(expr).legendFormat(legend).interval(interval),
+    );
   }
   return builder;
 }
