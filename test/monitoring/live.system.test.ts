@@ -10,7 +10,7 @@ import { explained } from './metric-names';
 import { queriesOf } from './panels';
 import { FASTER } from './prometheus';
 import { every, Exporter, packetWithoutTemplate } from './traffic';
-import { engines, kill, manifests, rulesOf, startWorld, type World } from './world';
+import { engines, kill, manifests, rulesOf, startWorld, type EngineName, type World } from './world';
 
 /** What is left to promtool, and who would have to be asked. */
 const NOT_CAUSED = [
@@ -25,6 +25,9 @@ const UNTIL_RULES_KNOW = ((15 + 5) * 60_000) / FASTER;
 let world: World;
 const stops: (() => void)[] = [];
 const caused = new Set<string>();
+
+/** So many records that are none of GoFlow2's. */
+const hello = (records: number) => Array.from({ length: records }, () => ({ value: 'hello' }));
 
 /** From another address of this machine, a packet of one flow so many times a second. */
 function exporter(address: string, perSecond: number, make?: (sequence: number) => Buffer): Exporter {
@@ -44,20 +47,32 @@ afterAll(async () => {
   await (world as World | undefined)?.stop();
 });
 
-/** Waits until an alert fires, by the rules of each of these engines. */
-async function untilFires(alert: string, of = engines): Promise<void> {
+const until = (fires: boolean) => async (alert: string, of: readonly EngineName[]) => {
   for (const engine of of) {
-    await eventually(`${alert} fires, engine ${engine}`, async () =>
-      (await world.prometheus.firing(engine)).includes(alert),
+    await eventually(
+      `${alert} ${fires ? 'fires' : 'is quiet'}, engine ${engine}`,
+      async () => (await world.prometheus.firing(engine)).includes(alert) === fires,
     );
   }
-  caused.add(alert);
+};
+
+/** Waits until alerts fire, by the rules of these engines. */
+async function untilFire(alerts: readonly string[], of = engines): Promise<void> {
+  for (const alert of alerts) {
+    await until(true)(alert, of);
+    caused.add(alert);
+  }
+}
+
+/** Waits until they do not: what follows is to cause them. */
+async function untilQuiet(alerts: readonly string[], of = engines): Promise<void> {
+  for (const alert of alerts) await until(false)(alert, of);
 }
 
 test('while all is well, nothing fires', async () => {
   exporter('127.0.0.1', 10);
   // But for this: every flow of these exporters has a direction that the standard does not know.
-  await untilFires('NetFlowFieldsOmitted');
+  await untilFire(['NetFlowFieldsOmitted']);
   await sleep(UNTIL_RULES_KNOW);
   for (const engine of engines) {
     expect(await world.prometheus.firing(engine)).toEqual(['NetFlowFieldsOmitted']);
@@ -75,11 +90,12 @@ describe('exporters and others misbehave', () => {
     exporter('127.0.0.3', 5, packetWithoutTemplate);
     const loud = exporter('127.0.0.4', 1);
     stops.push(
-      every(500, () => {
-        loud.burst(2000);
+      every(1000, () => {
+        loud.burst(500);
       }),
     );
-    stops.push(every(200, () => world.producer.send({ topic: 'flows', messages: [{ value: 'hello' }] })));
+    // A good share, also of what comes of the bursts.
+    stops.push(every(200, () => world.producer.send({ topic: 'flows', messages: hello(50) })));
   });
   afterAll(() => {
     for (const stop of stops.splice(1)) stop();
@@ -91,7 +107,7 @@ describe('exporters and others misbehave', () => {
     ['NetFlowRecordsRejected', 'something else writes to the topic'],
     ['NetFlowCollectorDropsPackets', 'more comes at once than the queue takes'],
   ])('%s: %s', async (alert) => {
-    await untilFires(alert);
+    await untilFire([alert]);
   });
 
   const scraped = [...explained()].filter(([section]) => section !== 'Cluster');
@@ -112,48 +128,58 @@ describe('exporters and others misbehave', () => {
 });
 
 test('FlinkJobLagGrows: more comes than its worker, which gets a twentieth of the time, can do', async () => {
-  const messages = Array.from({ length: 2000 }, () => ({ value: 'hello' }));
+  await untilQuiet(['FlinkJobLagGrows'], ['flink']);
   const workers = workersOf(world.flink);
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
     for (const pid of workers) process.kill(pid, name);
   };
-  const flood = every(250, () => world.producer.send({ topic: 'flows', messages }));
+  const flood = every(250, () => world.producer.send({ topic: 'flows', messages: hello(2000) }));
   const slow = every(500, async () => {
     signal('SIGCONT');
     await sleep(25);
     signal('SIGSTOP');
   });
-  await untilFires('FlinkJobLagGrows', ['flink']);
-  flood();
-  slow();
-  await sleep(100);
-  signal('SIGCONT');
+  try {
+    await untilFire(['FlinkJobLagGrows'], ['flink']);
+  } finally {
+    flood();
+    slow();
+    await sleep(100);
+    signal('SIGCONT');
+  }
 });
 
 test('FlinkJobRestarts: its worker ends again and again', async () => {
+  await untilQuiet(['FlinkJobRestarts'], ['flink']);
   const stop = every(500, () => {
     for (const pid of workersOf(world.flink)) kill(pid);
   });
-  await untilFires('FlinkJobRestarts', ['flink']);
+  stops.push(stop);
+  await untilFire(['FlinkJobRestarts'], ['flink']);
   stop();
 });
 
 test('the output topic is gone: lag grows, and no checkpoint completes', async () => {
+  await untilQuiet(['FlinkJobWithoutCheckpoint'], ['flink']);
+  await untilQuiet(['NetFlowNormalizerLagGrows'], ['deployment']);
   await world.admin.deleteTopics({ topics: ['netflow-output'] });
   exporter('127.0.0.5', 200);
-  await untilFires('FlinkJobWithoutCheckpoint', ['flink']);
-  await untilFires('NetFlowNormalizerLagGrows', ['deployment']);
+  await untilFire(['FlinkJobWithoutCheckpoint'], ['flink']);
+  await untilFire(['NetFlowNormalizerLagGrows'], ['deployment']);
 });
 
 test('what is down is told: a broker, the TaskManager, the service and the collector are killed', async () => {
-  const pids = [world.kafka.nodes[2]?.server().pid, world.flink.taskManagers[0]?.pid, world.service.pid];
-  for (const pid of [...pids, world.collector.pid]) kill(pid ?? 0);
-  for (const alert of ['KafkaBrokerDown', 'KafkaUnderReplicatedPartitions', 'KafkaOfflinePartitions']) {
-    await untilFires(alert);
-  }
-  await untilFires('FlinkJobNotRunning', ['flink']);
-  await untilFires('NetFlowNormalizerDown', ['deployment']);
-  await untilFires('NetFlowCollectorDown');
+  const kafka = ['KafkaBrokerDown', 'KafkaUnderReplicatedPartitions', 'KafkaOfflinePartitions'];
+  await untilQuiet([...kafka, 'NetFlowCollectorDown']);
+  await untilQuiet(['FlinkJobNotRunning'], ['flink']);
+  await untilQuiet(['NetFlowNormalizerDown'], ['deployment']);
+  const [broker, taskManager] = [world.kafka.nodes[2], world.flink.taskManagers[0]];
+  if (broker === undefined || taskManager === undefined) throw new Error('there is nothing to kill');
+  for (const { pid } of [broker.server(), taskManager, world.service, world.collector]) kill(pid);
+  await untilFire(kafka);
+  await untilFire(['NetFlowCollectorDown']);
+  await untilFire(['FlinkJobNotRunning'], ['flink']);
+  await untilFire(['NetFlowNormalizerDown'], ['deployment']);
 });
 
 test('every alert was caused, but those that need a cluster to be asked', () => {

@@ -60,9 +60,10 @@ export class Exporter {
     });
   }
 
-  /** Sends so many packets at once. */
-  burst(packets: number): void {
-    for (let sent = 0; sent < packets; sent++) this.send();
+  /** Sends a packet so many times at once. */
+  burst(times: number): void {
+    const same = this.make(this.sequence++);
+    for (let sent = 0; sent < times; sent++) this.send(same);
   }
 
   stop(): void {
@@ -70,7 +71,7 @@ export class Exporter {
     this.socket.close();
   }
 
-  private send(): void {
-    this.socket.send(this.make(this.sequence++), this.port, '127.0.0.1');
+  private send(packet = this.make(this.sequence++)): void {
+    this.socket.send(packet, this.port, '127.0.0.1');
   }
 }
