@@ -9,7 +9,7 @@ import { buildImages, importImages, type Archives } from './images/images';
 import { startControlPlane } from './machine/control-plane';
 import { startDns } from './machine/dns';
 import { kubectlOf, type Kubectl } from './machine/kubectl';
-import { startMachine, type Machine } from './machine/machine';
+import { refuseUnable, startMachine, type Machine } from './machine/machine';
 import { NODE, registryFolder, startContainerd, startNode } from './machine/node';
 import { startVolumes } from './machine/volumes';
 import { argoCdPrograms, coreDns, kubernetesPrograms } from './programs';
@@ -24,6 +24,7 @@ export interface Cluster {
 
 /** Starts it, with the images of an environment and with what its `dist/hosts` tells nodes. */
 export async function startCluster(environment: string, values: Values): Promise<Cluster> {
+  refuseUnable();
   requireTools(
     'etcd',
     'containerd',

@@ -33,9 +33,8 @@ export interface Program {
 /** The address of the machine, and so of the cluster's only node. */
 export const NODE_IP = '10.88.0.1';
 
-/** @throws Error in clear words, when the machine that this runs on can't do it */
+/** Makes it, where `refuseUnable` has nothing to say. */
 export async function startMachine(): Promise<Machine> {
-  refuseUnable();
   // Not in a temporary folder that may lie in memory or be mounted with "nodev": containers are unpacked in it.
   const folder = mkdtempSync('/var/tmp/netflow-cluster-');
   // In a session of its own: an interrupt from the keyboard ends the tests, and only then the machine.
@@ -100,7 +99,8 @@ async function network({ run }: Machine): Promise<void> {
   await run('bash', ['-c', script]);
 }
 
-function refuseUnable(): void {
+/** @throws Error in clear words, when the machine that this runs on can't have another in it */
+export function refuseUnable(): void {
   const needs = 'a cluster of its own needs';
   if (process.platform !== 'linux') throw new Error(`${needs} Linux`);
   if (process.getuid?.() !== 0)
