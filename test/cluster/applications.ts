@@ -33,7 +33,7 @@ export async function allHealthy(kubectl: Kubectl, count: number, commit?: strin
       if (states.length === count && states.every(isWell) && there) return true;
       throw new Error(`\n${states.join('\n')}`);
     },
-    { seconds: 300 },
+    { seconds: 600 },
   );
 }
 
