@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
+import '../../normalizer/src/engines/kafka/aborted';
 import { configuration } from '../manifests';
 import { committed, configurationOf, type Source } from '../rendered';
 import type { KafkaCluster } from './kafka';
@@ -78,7 +79,8 @@ export async function readTopic(client: Kafka, admin: Admin, topic: string): Pro
     groupId: `reader-of-${topic}-${Date.now()}`,
     maxWaitTimeInMs: 200,
   });
-  const messages: KafkaMessage[] = [];
+  // By where they lie: a reader that has to join its group again, because the machine is slow, is given some twice.
+  const messages = new Map<string, KafkaMessage>();
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   // Where a transaction ends lies a record that no consumer is given, but the last offset counts it.
@@ -86,12 +88,12 @@ export async function readTopic(client: Kafka, admin: Admin, topic: string): Pro
     if (BigInt(lastOffset) + 1n >= BigInt(open.get(partition) ?? 0)) open.delete(partition);
   });
   await consumer.run({
-    eachMessage: ({ message }) => {
-      messages.push(message);
+    eachMessage: ({ partition, message }) => {
+      messages.set(`${partition}/${message.offset}`, message);
       return Promise.resolve();
     },
   });
   await eventually(`all of ${topic} is read`, () => open.size === 0);
   await consumer.disconnect();
-  return messages;
+  return [...messages.values()];
 }

@@ -18,6 +18,9 @@ export const forEver: RetryOptions = {
 /** New partitions are noticed when metadata is asked for again. */
 export const METADATA_MILLISECONDS = 30_000;
 
+/** A member tells its group so often that it is alive: a quarter of its session. */
+export const HEARTBEAT_MILLISECONDS = 1500;
+
 /** A client that tries for ever to reach the brokers. */
 export function makeClient(configuration: Configuration, logger: Logger): Client {
   return new Client({

@@ -3,29 +3,25 @@
  * record led to.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaJSError, type EachBatchPayload } from 'kafkajs';
+import { KafkaJSError } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
 import type { Outcome } from '../../normalize';
 import type { Health } from '../http';
 import type { Metrics } from '../metrics';
-import { chunks, route, type RoutedRecord, type Source } from '../routing';
 import { AtLeastOnce } from './at-least-once';
-import { forEver, makeClient, METADATA_MILLISECONDS } from './client';
+import { batchHandler } from './batches';
+import { forEver, HEARTBEAT_MILLISECONDS, makeClient, METADATA_MILLISECONDS } from './client';
 import { ExactlyOnce } from './exactly-once';
 import { Fitting } from './fitting';
 import { Limits } from './limits';
 import { Watch } from './watch';
-
-/** No more is written, and waited for, in one piece, whatever the topics take. */
-const CHUNK_BYTES = 512 * 1024;
 
 const RETRY_MILLISECONDS = 1000;
 const LEARN_MILLISECONDS = 60_000;
 
 // The partitions of a member that was killed are another's after the session: the shortest that brokers allow.
 const SESSION_MILLISECONDS = 6000;
-const HEARTBEAT_MILLISECONDS = 1500;
 
 // Less than the 30 seconds that Kubernetes gives. Only a broker that is away takes longer, and what could
 // not be committed then is read again.
@@ -67,9 +63,8 @@ export function startKafka(
     metadataMaxAge: METADATA_MILLISECONDS,
     retry: forEver,
   });
-  const limit = () => Math.min(CHUNK_BYTES, limits.of(outputTopic), limits.of(rejectedTopic));
-
   const watch = new Watch(admin, configuration, metrics, logger);
+  const parts = { configuration, normalize, consumer, delivery, limits, metrics, watch };
 
   let joined = false;
   let connected = false;
@@ -89,45 +84,6 @@ export function startKafka(
   consumer.on(END_BATCH_PROCESS, ({ payload: { partition, batchSize, lastOffset } }) => {
     if (batchSize === 0) watch.pass(partition, Number(lastOffset) + 1);
   });
-
-  /** Normalises one record after the other as they are taken, so that others have their turn between chunks. */
-  function* routed({ topic, partition, messages }: EachBatchPayload['batch']): Generator<RoutedRecord> {
-    const source: Source = { topic, partition };
-    for (const incoming of messages) {
-      for (const outcome of normalize(incoming.value)) {
-        yield { incoming, source, outcome, outgoing: route(incoming, outcome, source, configuration) };
-      }
-    }
-  }
-
-  async function eachBatch({ batch, ...control }: EachBatchPayload): Promise<void> {
-    const { topic, partition } = batch;
-    const finish = metrics.startBatch();
-    const first = BigInt(batch.messages[0]?.offset ?? batch.lastOffset());
-    const instead = await alive(control, () => delivery.begin(partition, first, control));
-    if (instead !== undefined) {
-      consumer.seek({ topic, partition, offset: String(instead) });
-      return;
-    }
-    const end = batch.messages.at(-1)?.offset;
-    for (const chunk of chunks(routed(batch), limit)) {
-      if (!control.isRunning() || control.isStale()) {
-        return;
-      }
-      const last = chunk.at(-1)?.incoming.offset ?? batch.lastOffset();
-      // The mark of a transaction may come after the last record.
-      const next = String(BigInt(last === end ? batch.lastOffset() : last) + 1n);
-      const written = await alive(control, () =>
-        delivery.deliver(chunk, { topic, partition, offset: next }, control),
-      );
-      metrics.count(written.map(({ outcome }) => outcome));
-      control.resolveOffset(last);
-      watch.progress();
-      await control.heartbeat();
-    }
-    metrics.setLag(partition, Number(batch.offsetLag()));
-    finish();
-  }
 
   // The one step that kafkajs doesn't try again by itself: the topic may be made after we start.
   async function subscribe(): Promise<void> {
@@ -157,6 +113,7 @@ export function startKafka(
       setInterval(() => void limits.learn(), LEARN_MILLISECONDS).unref();
       await consumer.connect();
       await subscribe();
+      const eachBatch = batchHandler(parts);
       await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
     };
     run().catch((error: unknown) => {
@@ -189,17 +146,4 @@ export function startKafka(
 async function timeout(milliseconds: number): Promise<never> {
   await sleep(milliseconds);
   throw new Error(`not stopped within ${milliseconds} ms`);
-}
-
-/** Tells the group that this member is alive while something takes its time; what the group answers is heard after. */
-async function alive<T>(
-  { heartbeat }: Pick<EachBatchPayload, 'heartbeat'>,
-  work: () => Promise<T>,
-): Promise<T> {
-  const timer = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MILLISECONDS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
 }

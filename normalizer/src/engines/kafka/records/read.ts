@@ -13,7 +13,8 @@ export interface ReadRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: IHeaders;
-  readonly isControlRecord: boolean;
+  /** Such a record is given to nobody, and its offset counts. */
+  isControlRecord: boolean;
   readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
 }
 
