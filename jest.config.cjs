@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/servers/leftovers.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/normalizer/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.(system|cluster|soak)\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(system|cluster)\\.test\\.ts$'],
   transform: { '\\.ts$': '<rootDir>/test/typescript.cjs' },
   // A first run downloads Kafka and Flink within a hook, and machines differ: what is waited for has limits of its own.
   testTimeout: 1_200_000,

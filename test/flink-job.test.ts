@@ -124,8 +124,8 @@ test('what is not IP leads to no record and is counted, and sampling intervals a
     await eventually('the group has all offsets', async () => (await run.committed()) === corpus.length);
     // Flink's REST fetches metrics when it is asked, at most each ten seconds.
     const metric = 'reason.not-ip.netflow_normalizer_dropped_total';
-    await eventually('the drops are counted', async () => (await run.metric(metric)) > 0);
-    expect(await run.metric(metric)).toBe(dropped);
+    await eventually('the drops are counted', async () => (await run.job.metric(metric)) > 0);
+    expect(await run.job.metric(metric)).toBe(dropped);
     await eventually('the rest has come out', () => run.outputs.length === corpus.length - dropped);
   });
   expect(dropped).toBeGreaterThan(0);
@@ -147,11 +147,11 @@ const disturbances: Disturbance[] = [
   {
     when: 'a worker is killed while records wait for it',
     disturb: async (run) => {
-      const [victim = 0] = run.workers();
+      const [victim = 0] = run.job.workers();
       // It holds still until there's no doubt that it owes answers.
       process.kill(victim, 'SIGSTOP');
       await run.produce(inputs.slice(2000, 2500));
-      await run.checkpointHeld();
+      await run.job.checkpointHeld();
       process.kill(victim, 'SIGKILL');
     },
   },
@@ -159,7 +159,7 @@ const disturbances: Disturbance[] = [
     when: 'a worker hangs',
     options: ['--worker-timeout', '2s'],
     disturb: async (run) => {
-      const [victim = 0] = run.workers();
+      const [victim = 0] = run.job.workers();
       process.kill(victim, 'SIGSTOP');
       await run.produce(inputs.slice(2000, 2500));
     },
@@ -175,16 +175,16 @@ const disturbances: Disturbance[] = [
     when: 'the job is stopped with a savepoint and resumed',
     disturb: async (run) => {
       await run.produce(inputs.slice(2000, 2500));
-      const savepoint = await run.endWithSavepoint('stop', savepoints);
+      const savepoint = await run.job.endWithSavepoint('stop', savepoints);
       await run.produce(inputs.slice(2500, 3000));
-      await run.submit(savepoint);
+      await run.job.submit(savepoint);
     },
   },
   {
     when: 'the operator updates it: a savepoint that cancels, then a new submission',
     disturb: async (run) => {
       await run.produce(inputs.slice(2000, 2500));
-      await run.submit(await run.endWithSavepoint('cancel', savepoints));
+      await run.job.submit(await run.job.endWithSavepoint('cancel', savepoints));
     },
   },
 ];

@@ -34,19 +34,21 @@ async function allDown({ world: { cluster } }: Scene, milliseconds: number): Pro
   for (const node of cluster.nodes) node.restart();
 }
 
-export const brokerFaults: readonly Fault[] = [
-  {
-    name: 'the leader is killed and returns',
-    times: { short: 1, long: 3 },
-    strike: async (scene) => {
-      const node = await leader(scene);
-      process.kill(node.server().pid, 'SIGKILL');
-      await node.server().exited;
-      await sleep(OUTAGE_MILLISECONDS);
-      node.restart();
-      await inSync(scene);
-    },
+export const leaderKilled: Fault = {
+  name: 'the leader is killed and returns',
+  times: { short: 1, long: 3 },
+  strike: async (scene) => {
+    const node = await leader(scene);
+    process.kill(node.server().pid, 'SIGKILL');
+    await node.server().exited;
+    await sleep(OUTAGE_MILLISECONDS);
+    node.restart();
+    await inSync(scene);
   },
+};
+
+export const brokerFaults: readonly Fault[] = [
+  leaderKilled,
   {
     name: 'the leader stands still for 45 s, longer than its session and than requests wait',
     times: { short: 0, long: 3 },

@@ -1,5 +1,6 @@
 /** A fault, what is promised when it strikes, and what came of it. */
-import type { Guarantee } from './engine';
+import { isDeepStrictEqual } from 'node:util';
+import type { Engine, Guarantee, Places } from './engine';
 import { Readiness } from './readiness';
 import { Scene } from './scene';
 import type { World } from './world';
@@ -7,7 +8,8 @@ import type { World } from './world';
 /** `short` fits into CI; `long` is the whole table. */
 export type Size = 'short' | 'long';
 
-export interface Fault {
+/** @typeParam E the engine that it befalls */
+export interface Fault<E extends Engine = Engine> {
   readonly name: string;
   /** How often it strikes; 0: not at all. */
   readonly times: Readonly<Record<Size, number>>;
@@ -17,10 +19,17 @@ export interface Fault {
   readonly disorder?: string;
   /** Whether the engine is to reach the brokers by way of the proxies. */
   readonly proxied?: true;
-  /** How many members there are; two, unless told. */
-  readonly members?: number;
   /** Does the harm, and returns when it is over. */
-  readonly strike: (scene: Scene) => Promise<void>;
+  readonly strike: (scene: Scene, engine: E) => Promise<void>;
+}
+
+/** An engine by its name, how it is started, and what befalls no other. */
+export interface Kind<E extends Engine> {
+  readonly name: string;
+  /** Whether the short form is for it, too. */
+  readonly short: boolean;
+  readonly start: (guarantee: Guarantee, places: Places) => Promise<E>;
+  readonly faults: readonly Fault<E>[];
 }
 
 /** A row of the table. */
@@ -38,42 +47,54 @@ export interface Row {
   readonly surprises: readonly string[];
 }
 
+/** In words, where a row does not say what is promised. */
+export const broken = (row: Row, promised: Partial<Row>): string[] =>
+  (Object.keys(promised) as (keyof Row)[])
+    .filter((name) => !isDeepStrictEqual(row[name], promised[name]))
+    .map((name) => `${name}: found ${String(row[name])}; promised ${String(promised[name])}`);
+
 /** The seed of all that is left to chance. */
 const SEED = 12;
 
 let scenes = 0;
 
 /** Runs the engine under load, lets the fault strike, and counts. */
-export async function suffer(world: World, fault: Fault, guarantee: Guarantee, size: Size): Promise<Row> {
+export async function suffer<E extends Engine>(
+  world: World,
+  kind: Kind<E>,
+  fault: Fault<E>,
+  guarantee: Guarantee,
+  size: Size,
+): Promise<Row> {
   const name = `fault-${++scenes}`;
   const brokers = fault.proxied === true ? world.cluster.external : world.cluster.brokers;
-  const scene = new Scene(world, name, guarantee, SEED, brokers);
+  const scene = new Scene(world, name, SEED, brokers);
   const readiness = new Readiness();
+  await scene.makeTopics();
+  const engine = await kind.start(guarantee, scene.places);
   try {
-    await scene.makeTopics();
-    for (let i = 0; i < (fault.members ?? 2); i++) await scene.members.join();
     await scene.startLoad();
     await scene.done();
-    await scene.members.ready();
-    readiness.start(() => scene.members.readiness());
+    await engine.ready();
+    readiness.start(() => engine.readiness());
     for (let i = 0; i < fault.times[size]; i++) {
-      await fault.strike(scene);
+      await fault.strike(scene, engine);
       await scene.recover();
     }
     await readiness.stop();
     await scene.stopLoad();
     await scene.done();
   } finally {
-    await scene.members.stop();
+    await engine.stop();
   }
   await scene.take();
   return {
     fault: fault.times[size] === 1 ? fault.name : `${fault.name}, ${fault.times[size]} times`,
-    engine: 'kafkajs',
+    engine: kind.name,
     guarantee,
     ...scene.counts(),
     recoveries: scene.recoveries,
     readiness: readiness.summary(),
-    surprises: scene.members.surprises,
+    surprises: engine.surprises,
   };
 }

@@ -17,6 +17,9 @@ function* endless(): Generator<Flow, never> {
 // Recent: a record older than the retention of its topic is soon gone.
 const FIRST_TIMESTAMP = Date.now() - 3_600_000;
 
+/** The timestamp that tells a record from all others. */
+export const timestampOf = (number: number) => String(FIRST_TIMESTAMP + number);
+
 /** The number that a record was produced as, from 0; its timestamp says it. */
 export const numberOf = (timestamp: string) => Number(timestamp) - FIRST_TIMESTAMP;
 
@@ -66,7 +69,7 @@ export class Load {
     const messages = Array.from({ length: this.recordsASecond / BATCHES_A_SECOND }, () => {
       const number = this.produced++;
       const { key, value } = this.flows.next().value;
-      return { key, value, timestamp: String(FIRST_TIMESTAMP + number) };
+      return { key, value, timestamp: timestampOf(number) };
     });
     for (;;) {
       try {

@@ -5,16 +5,18 @@ import type { Fault } from './fault';
 const LATENCY_MILLISECONDS = 2000;
 const SLOW_MILLISECONDS = 60_000;
 
-export const networkFaults: readonly Fault[] = [
-  {
-    name: 'half-open connections: what is sent on those that were open goes nowhere',
-    times: { short: 0, long: 2 },
-    proxied: true,
-    strike: async ({ world }) => {
-      await sleep(1000);
-      for (const proxy of world.proxies) proxy.strand();
-    },
+export const stranded: Fault = {
+  name: 'half-open connections: what is sent on those that were open goes nowhere',
+  times: { short: 0, long: 2 },
+  proxied: true,
+  strike: async ({ world }) => {
+    await sleep(1000);
+    for (const proxy of world.proxies) proxy.strand();
   },
+};
+
+export const networkFaults: readonly Fault[] = [
+  stranded,
   {
     name: 'each packet comes 2 s later, for 60 s',
     times: { short: 0, long: 1 },

@@ -1,39 +1,40 @@
 /** What happens to the engine's own processes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './fault';
+import type { Members } from './members';
 import type { Scene } from './scene';
 
 /** Longer than the session of a member. */
 const BEYOND_THE_SESSION_MILLISECONDS = 12_000;
 
-const someMember = ({ members, random }: Scene) => random.pick(members.list());
+const someMember = ({ random }: Scene, members: Members) => random.pick(members.list());
 
 /** At no particular moment of the work. */
 const aWhile = ({ random }: Scene) => sleep(random.integer(200, 3000));
 
-export const processFaults: readonly Fault[] = [
+export const processFaults: readonly Fault<Members>[] = [
   {
     name: 'SIGKILL under load',
     short: 'exactly-once',
     times: { short: 3, long: 20 },
-    strike: async (scene) => {
+    strike: async (scene, members) => {
       await aWhile(scene);
-      someMember(scene).signal('SIGKILL');
+      someMember(scene, members).signal('SIGKILL');
     },
   },
   {
     name: 'SIGTERM',
     times: { short: 1, long: 5 },
-    strike: async (scene) => {
+    strike: async (scene, members) => {
       await aWhile(scene);
-      someMember(scene).signal('SIGTERM');
+      someMember(scene, members).signal('SIGTERM');
     },
   },
   {
     name: 'a member joins and leaves',
     times: { short: 0, long: 10 },
-    strike: async (scene) => {
-      const member = await scene.members.join();
+    strike: async (scene, members) => {
+      const member = await members.join();
       await sleep(scene.random.integer(3000, 8000));
       await member.leave();
     },
@@ -42,8 +43,8 @@ export const processFaults: readonly Fault[] = [
     name: 'SIGSTOP for longer than the session, then SIGCONT',
     short: 'exactly-once',
     times: { short: 1, long: 5 },
-    strike: async (scene) => {
-      const member = someMember(scene);
+    strike: async (scene, members) => {
+      const member = someMember(scene, members);
       await aWhile(scene);
       member.signal('SIGSTOP');
       await sleep(BEYOND_THE_SESSION_MILLISECONDS);
@@ -53,11 +54,11 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'a slow consumer: each member stands still nine tenths of the time, for 30 s',
     times: { short: 0, long: 1 },
-    strike: async (scene) => {
+    strike: async (_, members) => {
       for (let second = 0; second < 30; second++) {
-        for (const member of scene.members.list()) member.signal('SIGSTOP');
+        for (const member of members.list()) member.signal('SIGSTOP');
         await sleep(900);
-        for (const member of scene.members.list()) member.signal('SIGCONT');
+        for (const member of members.list()) member.signal('SIGCONT');
         await sleep(100);
       }
     },

@@ -1,13 +1,12 @@
-/** One fault's stage: topics of its own, records that flow, an engine that reads them, and what has come of it. */
+/** One fault's stage: topics of its own, records that flow, and what has come of them. */
 import type { Admin, KafkaMessage } from 'kafkajs';
 import { generator } from '../../normalizer/test/corpus/flow';
 import { eventually } from '../servers/process';
 import { declaredTopics, readTopic } from '../servers/topics';
-import type { Guarantee, Places } from './engine';
+import type { Places } from './engine';
 import { count, type Counts, type Seen } from './count';
 import { Load, numberOf } from './load';
-import { Members } from './members';
-import { ENVIRONMENT, OPTIONS, promising, type World } from './world';
+import { ENVIRONMENT, type World } from './world';
 
 const RECORDS_A_SECOND = 200;
 const PARTITIONS = 6;
@@ -27,7 +26,6 @@ const DECLARED: Readonly<Record<Role, string>> = {
 
 export class Scene {
   readonly places: Places;
-  readonly members: Members;
   readonly random;
   /** Seconds from the end of each stroke until all that had been there then was done. */
   readonly recoveries: number[] = [];
@@ -37,14 +35,12 @@ export class Scene {
 
   /**
    * @param name of its topics and its group
-   * @param guarantee that the engine gives
    * @param seed of what is left to chance
    * @param brokers where the engine finds them, if not where everybody does
    */
   constructor(
     readonly world: World,
     name: string,
-    guarantee: Guarantee,
     seed: number,
     brokers = world.cluster.brokers,
   ) {
@@ -52,7 +48,6 @@ export class Scene {
     this.places = { brokers, topics, group: name };
     this.random = generator(seed);
     this.admin = world.admin;
-    this.members = new Members(ENVIRONMENT, [...OPTIONS, ...promising(guarantee)], this.places);
     this.load = this.newLoad();
   }
 

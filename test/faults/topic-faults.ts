@@ -1,8 +1,10 @@
-/** What happens to the topics. */
+/** What happens to the topics, and is written to them. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { flows } from '../flows';
 import { eventually } from '../servers/process';
 import type { Places } from './engine';
 import type { Fault } from './fault';
+import { timestampOf } from './load';
 import type { Scene } from './scene';
 
 const ABSENT_MILLISECONDS = 10_000;
@@ -21,7 +23,42 @@ async function deleteAndMake(scene: Scene, role: keyof Places['topics']): Promis
   await loaded;
 }
 
+/**
+ * Writes records in two transactions, of which the one that has begun first ends last, and both are aborted: for who
+ * reads what is committed, none of them is in the topic.
+ */
+async function abort({ world, places }: Scene): Promise<void> {
+  const begin = async (name: string) => {
+    const settings = { transactionalId: `${name}-${places.group}`, maxInFlightRequests: 1, idempotent: true };
+    const producer = world.client.producer(settings);
+    await producer.connect();
+    return { producer, transaction: await producer.transaction() };
+  };
+  const [first, second] = [await begin('first'), await begin('second')];
+  // Numbers that the load has not: each record that comes out is one too many.
+  const messages = flows(500).map(({ key, value }, index) => ({
+    key,
+    value,
+    timestamp: timestampOf(-1 - index),
+  }));
+  const parts = [messages.slice(0, 200), messages.slice(200, 400), messages.slice(400)];
+  for (const [index, part] of parts.entries()) {
+    const { transaction } = index === 1 ? second : first;
+    await transaction.send({ topic: places.topics.input, messages: part });
+  }
+  for (const { producer, transaction } of [second, first]) {
+    await transaction.abort();
+    await producer.disconnect();
+  }
+}
+
 export const topicFaults: readonly Fault[] = [
+  {
+    name: 'two producers abort what they have written to the input, 500 records',
+    short: 'exactly-once',
+    times: { short: 1, long: 3 },
+    strike: abort,
+  },
   {
     name: 'the output topic is deleted and made again',
     times: { short: 1, long: 2 },

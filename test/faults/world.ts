@@ -9,11 +9,9 @@ import { startProxy, type Proxy } from './proxy';
 export const ENVIRONMENT = 'production';
 
 /** Faults are looked at one by one: without TLS and passwords, which have suites of their own. */
-export const OPTIONS = [
-  'kafka.security.protocol=PLAINTEXT',
-  'kafka.security.saslMechanism=null',
-  'normalizer.engine=deployment',
-].flatMap((value) => ['--set', value]);
+export const OPTIONS = ['kafka.security.protocol=PLAINTEXT', 'kafka.security.saslMechanism=null'].flatMap(
+  (value) => ['--set', value],
+);
 
 /** The options that make it the engine's promise. */
 export const promising = (guarantee: Guarantee): readonly string[] => [

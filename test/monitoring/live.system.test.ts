@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireTools } from '../servers/debian';
-import { workersOf } from '../servers/flink-run';
+import { workersOf } from '../servers/submitted-job';
 import { eventually } from '../servers/process';
 import { explained } from './metric-names';
 import { queriesOf } from './panels';

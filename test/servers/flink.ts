@@ -35,6 +35,8 @@ export interface FlinkCluster {
   readonly rest: <T>(path: string, method?: string, body?: object) => Promise<T>;
   /** Runs the command `flink` in a shell's way: resolves with what it printed, rejects when it fails. */
   readonly flink: (...args: string[]) => Promise<string>;
+  /** Kills the JobManager (SIGKILL) and starts another, which finds its jobs where there is high availability. */
+  readonly replaceJobManager: () => Promise<void>;
   /** Kills a TaskManager (SIGKILL) and starts another. */
   readonly replaceTaskManager: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -43,16 +45,22 @@ export interface FlinkCluster {
 /**
  * Starts the servers of a FlinkCluster and waits until all task slots are there.
  * @param javaOptions for all JVMs; as a rule they compile fast, not well
+ * @param zookeeper `host:port` of what stands in for Kubernetes as the store of high availability
  */
 export async function startFlink(
   { name, spec, version }: RenderedFlinkCluster,
   javaOptions: readonly string[] = ['-XX:TieredStopAtLevel=1'],
+  zookeeper?: string,
 ): Promise<FlinkCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'flink-'));
   const conf = join(folder, 'conf');
   const [rpc, blob, ui] = [await freePort(), await freePort(), await freePort()];
   mkdirSync(conf);
-  writeFileSync(join(conf, 'flink-conf.yaml'), lines(properties(spec, folder, { rpc, blob, ui })));
+  const settings = {
+    ...properties(spec, folder, { rpc, blob, ui }),
+    ...(zookeeper !== undefined && highlyAvailable(zookeeper)),
+  };
+  writeFileSync(join(conf, 'flink-conf.yaml'), lines(settings));
   for (const [name, text] of Object.entries(spec.logConfig)) writeFileSync(join(conf, name), text);
   const jars = classPath('flink', version);
   const java = (log: string, mainClass: string) => [
@@ -104,6 +112,13 @@ export async function startFlink(
     return (await response.json()) as T;
   };
   const servers: Server[] = [];
+  let jobManager: Server | undefined;
+  const startJobManager = async () => {
+    const server = await startProcess('jobmanager', 0);
+    servers.push(server);
+    jobManager = server;
+    return server;
+  };
   const taskManagers: Server[] = [];
   let started = 0;
   const startTaskManager = async () => {
@@ -120,10 +135,9 @@ export async function startFlink(
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const jobManager = await startProcess('jobmanager', 0);
-    servers.push(jobManager);
+    const server = await startJobManager();
     for (let i = 0; i < spec.taskManager.replicas; i++) await startTaskManager();
-    await eventually('all task slots are there', slotsThere, { server: jobManager });
+    await eventually('all task slots are there', slotsThere, { server });
   } catch (error) {
     await stop();
     throw error;
@@ -139,16 +153,32 @@ export async function startFlink(
       });
       return stdout;
     },
+    replaceJobManager: async () => {
+      if (jobManager === undefined) throw new Error('no JobManager to replace');
+      await killed(jobManager);
+      await startJobManager();
+    },
     replaceTaskManager: async () => {
       const victim = taskManagers.shift();
       if (victim === undefined) throw new Error('no TaskManager to replace');
-      process.kill(victim.pid, 'SIGKILL');
-      await victim.exited;
+      await killed(victim);
       await startTaskManager();
     },
     stop,
   };
 }
+
+async function killed(server: Server): Promise<void> {
+  process.kill(server.pid, 'SIGKILL');
+  await server.exited;
+}
+
+/** Where a JobManager finds what the one before has left, once that is gone for as long as a lease in Kubernetes lasts. */
+const highlyAvailable = (zookeeper: string) => ({
+  'high-availability.type': 'zookeeper',
+  'high-availability.zookeeper.quorum': zookeeper,
+  'high-availability.zookeeper.client.session-timeout': 15_000,
+});
 
 /** What the operator writes into flink-conf.yaml, for this machine. */
 function properties(

@@ -184,6 +184,8 @@ function metricsAgent(source: Source, script: string): string | undefined {
   return classPath('jmx-exporter', version);
 }
 
+const PROBE_MILLISECONDS = 5000;
+
 const BROKER_CONFIGURATION = 'kafka/ConfigMap.kafka-broker.yaml';
 
 function startBroker(home: string, script: string, variables: Readonly<Record<string, string>>): Broker {
@@ -265,8 +267,9 @@ async function startZookeeper(source: Source, folder: string, path: string) {
     env: { ...process.env, PATH: path, HOSTNAME: 'zookeeper-0' },
   });
   const ready = promisify(execFile);
-  // The readiness probe's own script.
-  const probe = async () => (await ready('bash', [join(home, 'etc/zookeeper/ready.sh')]), true);
+  // The readiness probe's own script, given up as a kubelet does: it waits for ever for a server that never answers.
+  const script = join(home, 'etc/zookeeper/ready.sh');
+  const probe = async () => (await ready('bash', [script], { timeout: PROBE_MILLISECONDS }), true);
   await eventually('ZooKeeper is ready', probe, { server });
   return { server, port };
 }

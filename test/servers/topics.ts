@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
-import '../../normalizer/src/engines/kafka/aborted';
+import '../../normalizer/src/engines/kafka/records';
 import { configuration } from '../manifests';
 import { committed, configurationOf, type Source } from '../rendered';
 import type { KafkaCluster } from './kafka';
