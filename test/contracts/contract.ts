@@ -17,8 +17,14 @@ export interface Clause {
   readonly why: string;
 }
 
+/** What the tables speak of: `<environment>/<file>`. */
+export const spokenOf = new Set<string>();
+
 /** A table of clauses as tests, for each of the environments. */
 export function contract(environments: readonly string[], clauses: readonly Clause[]): void {
+  for (const environment of environments) {
+    for (const { file } of clauses) spokenOf.add(`${environment}/${file}`);
+  }
   describe.each(environments)('%s', (environment) => {
     test.each(clauses)('$file: $field says $says: $why', ({ file, field, says }) => {
       expect(found(environment, file, field)).toEqual(
@@ -27,6 +33,18 @@ export function contract(environments: readonly string[], clauses: readonly Clau
     });
   });
 }
+
+/** Clauses of one file, each as field, value and why. */
+export function clauses(
+  file: string,
+  rows: readonly (readonly [field: string, says: unknown, why: string])[],
+): Clause[] {
+  return rows.map(([field, says, why]) => ({ file, field, says, why }));
+}
+
+/** An object, or a list, with at least these parts. */
+export const having = (parts: Readonly<Record<string, unknown>>): unknown => expect.objectContaining(parts);
+export const including = (...items: readonly unknown[]): unknown => expect.arrayContaining([...items]);
 
 /** The value at a path; all of them for a path into lists; undefined where there is none. */
 function found(environment: string, file: string, field: string): unknown {

@@ -38,12 +38,6 @@ describe('brokers', () => {
     },
     {
       file: BROKERS,
-      field: 'spec.template.spec.containers[].startupProbe.failureThreshold',
-      says: [120],
-      why: 'after a crash a broker may recover its logs for minutes (120 times 5 seconds)',
-    },
-    {
-      file: BROKERS,
       field: 'spec.volumeClaimTemplates[].metadata.name',
       says: ['data'],
       why: 'records outlive their pod',
@@ -147,25 +141,6 @@ describe('three brokers', () => {
       })),
     ],
   );
-});
-
-describe('the topics Job', () => {
-  contract(everywhere, [
-    {
-      file: 'kafka-topics/Job.kafka-topics.yaml',
-      field: 'spec.template.spec.restartPolicy',
-      says: 'OnFailure',
-      why: 'it is tried again until Kafka is there',
-    },
-    {
-      file: 'kafka-topics/Job.kafka-topics.yaml',
-      field: 'metadata.annotations',
-      says: expect.objectContaining({
-        'argocd.argoproj.io/sync-options': expect.stringContaining('Force=true') as string,
-      }) as object,
-      why: 'a Job can not be changed: Argo CD deletes it and makes it anew',
-    },
-  ]);
 });
 
 describe('ZooKeeper', () => {

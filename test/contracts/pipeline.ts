@@ -51,18 +51,6 @@ describe('the normaliser as a Deployment', () => {
     [
       {
         file: 'normalizer/Deployment.normalizer.yaml',
-        field: 'spec.template.spec.containers[].readinessProbe.httpGet.path',
-        says: ['/readyz'],
-        why: 'a roll-out waits until records can be written',
-      },
-      {
-        file: 'normalizer/Deployment.normalizer.yaml',
-        field: 'spec.template.spec.containers[].livenessProbe.httpGet.path',
-        says: ['/healthz'],
-        why: 'a replica is restarted when that helps, not when brokers are away',
-      },
-      {
-        file: 'normalizer/Deployment.normalizer.yaml',
         field: 'spec.template.spec.enableServiceLinks',
         says: false,
         why: 'NORMALIZER_PORT of a Service would be taken for a variable of ours, and refused',
