@@ -7,5 +7,5 @@ module.exports = {
   transform: { '\\.ts$': '<rootDir>/test/typescript.cjs' },
   // A first run downloads Kafka and Flink within a hook, and machines differ: what is waited for has limits of its own.
   testTimeout: 1_200_000,
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/normalizer/build/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/normalizer/build/', '<rootDir>/.cache/mutation/'],
 };
