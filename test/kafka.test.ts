@@ -8,7 +8,7 @@ import { betterThan, topicSettings } from '../charts/kafka/topic-settings';
 import { rendered } from './rendered';
 import { startKafka, type KafkaCluster } from './servers/kafka';
 import { deploymentVariables, startNormalizer, type Normalizer } from './servers/normalizer';
-import { eventually } from './servers/process';
+import { eventually, type Server } from './servers/process';
 import { committedCount, createTopics, declaredTopics, messageCount, readTopic } from './servers/topics';
 
 const RECORDS = 10_000;
@@ -260,6 +260,52 @@ describe.each([
       return committedCount(admin, group, 'flows');
     }
   });
+
+  if (environment === 'production') {
+    describe('three brokers', () => {
+      const nodes = () => cluster.nodes.map(({ server }) => server());
+
+      test('go on taking records that all copies acknowledge, when one is lost', async () => {
+        const partitions =
+          (await admin.fetchTopicMetadata({ topics: ['flows'] })).topics[0]?.partitions ?? [];
+        const before = await messageCount(admin, 'flows');
+        await kill(nodes()[2]);
+        await write(partitions.map(({ partitionId }) => partitionId));
+        expect(await messageCount(admin, 'flows')).toBe(before + partitions.length);
+      });
+
+      test('form a quorum, whichever comes first and however long it is alone', async () => {
+        for (const server of nodes().slice(0, 2)) await kill(server);
+        cluster.nodes[2]?.restart();
+        await eventually('the first one asks for the others', () =>
+          /Node 0 disconnected|could not be established/.test(nodes()[2]?.output() ?? ''),
+        );
+        expect(nodes()[2]?.output()).not.toContain('Kafka Server started');
+        for (const node of cluster.nodes.slice(0, 2)) node.restart();
+        for (const server of nodes()) {
+          const started = () => server.output().includes('Kafka Server started');
+          await eventually('the broker has started', started, { server, seconds: 120 });
+        }
+        await write([0]);
+      });
+
+      /** Without the controlled shutdown, which waits for other brokers. */
+      async function kill(server: Server | undefined): Promise<void> {
+        if (server === undefined) throw new Error('there are three brokers');
+        process.kill(server.pid, 'SIGKILL');
+        await server.exited;
+      }
+
+      /** One record for each partition, acknowledged by all copies that are in sync. */
+      async function write(partitions: readonly number[]): Promise<void> {
+        const producer = client.producer({ retry: { retries: 20 } });
+        await producer.connect();
+        const messages = partitions.map((partition) => ({ partition, value: 'x' }));
+        await producer.send({ topic: 'flows', acks: -1, messages });
+        await producer.disconnect();
+      }
+    });
+  }
 
   async function topicConfig(name: string): Promise<Record<string, string>> {
     const { resources } = await admin.describeConfigs({
