@@ -20,9 +20,7 @@ export function startReplay(
   const variables = Object.entries(deploymentVariables(environment, settings));
   const env = {
     ...process.env,
-    ...Object.fromEntries(
-      variables.map(([name, value]) => [name, asUser(value, credentials, user)]),
-    ),
+    ...Object.fromEntries(variables.map(([name, value]) => [name, asUser(value, credentials, user)])),
     NORMALIZER_KAFKA_BROKERS: brokers.join(','),
   };
   return startServer(process.execPath, ['--import', 'tsx', 'normalizer/src/main.ts', 'replay', ...options], {
