@@ -7,6 +7,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,6 +31,9 @@ public final class NormalizerJob {
   // has much waits: with Kafka's own 500 ms and 1 MiB, one full partition beside an empty one gave 1,100 records/s.
   private static final String FETCH_WAIT_MILLISECONDS = "100";
   private static final String FETCH_BYTES = Integer.toString(4 * 1024 * 1024);
+
+  // New partitions are noticed within a minute, as by the other engine; Flink's own is five.
+  private static final String DISCOVERY_MILLISECONDS = "30000";
 
   // Answers come a few at a time; without a moment's patience, as many requests would go to the brokers.
   private static final String LINGER_MILLISECONDS = "10";
@@ -92,6 +96,8 @@ public final class NormalizerJob {
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
         .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES)
         .setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLISECONDS)
+        .setProperty(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLISECONDS)
         .setDeserializer(new EnvelopeReader())
         .build();
   }
