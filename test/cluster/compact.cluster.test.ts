@@ -8,6 +8,7 @@ import { environments } from './compact/environments';
 import { firstSteps } from './compact/first-steps';
 import { order } from './compact/order';
 import { packets } from './compact/packets';
+import { operator } from './operator';
 import { startStage, type Stage } from './stage';
 
 const stage = {} as Stage;
@@ -33,4 +34,7 @@ describe('a commit', () => {
 });
 describe('an environment', () => {
   environments(stage);
+});
+describe("production's Flink operator", () => {
+  operator(stage);
 });
