@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { baseImages, DOCKERFILES } from '../bin/digests/base-images';
 import { usedImages } from '../bin/digests/used';
 import { loadEnvironments } from '../charts/values/load';
 import { requireTools } from './servers/debian';
@@ -16,7 +17,7 @@ let folder: string;
 beforeAll(() => {
   requireTools('docker-registry', 'htpasswd', 'skopeo', 'openssl');
   folder = mkdtempSync(join(tmpdir(), 'digests-'));
-  copySources(folder);
+  copySources(folder, 'images');
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -30,24 +31,32 @@ const file = () => join(folder, 'environments', `${ENVIRONMENT}.yaml`);
 // The registry logs through a pipe, which must go on being read while it is asked.
 const execute = promisify(execFile);
 
-/** Pushes an image of its own for each that the environment runs; answers with their digests by key. */
-async function pushAll(
+/** Pushes an image of its own; answers with its digest. */
+async function push(
   { endpoint }: RegistryServer,
+  { repository, tag }: { readonly repository: string; readonly tag: string },
+  options: readonly string[],
+): Promise<string> {
+  const layout = join(folder, 'images-pushed', repository, tag);
+  const rootfs = join(layout, 'rootfs');
+  mkdirSync(rootfs, { recursive: true });
+  writeFileSync(join(rootfs, 'name'), `${repository}:${tag}`);
+  execFileSync('tar', ['-C', rootfs, '-cf', join(layout, 'image.tar'), 'name']);
+  const digestFile = join(layout, 'digest');
+  const target = `docker://${endpoint}/${repository}:${tag}`;
+  const from = `tarball:${join(layout, 'image.tar')}`;
+  const copy = ['copy', '--quiet', ...options, '--digestfile', digestFile, from, target];
+  await execute('skopeo', ['--insecure-policy', ...copy]);
+  return readFileSync(digestFile, 'utf8').trim();
+}
+
+/** Pushes one for each that the environment runs; answers with their digests by key. */
+async function pushAll(
+  registry: RegistryServer,
   options: readonly string[],
 ): Promise<Record<string, string>> {
   const pushed: Record<string, string> = {};
-  for (const [key, { repository, tag }] of usedImages(environment())) {
-    const layout = join(folder, `image-${key}`);
-    const rootfs = join(layout, 'rootfs');
-    mkdirSync(rootfs, { recursive: true });
-    writeFileSync(join(rootfs, 'name'), key);
-    execFileSync('tar', ['-C', rootfs, '-cf', `${layout}.tar`, 'name']);
-    const digestFile = join(layout, 'digest');
-    const target = `docker://${endpoint}/${repository}:${tag}`;
-    const copy = ['copy', '--quiet', ...options, '--digestfile', digestFile, `tarball:${layout}.tar`, target];
-    await execute('skopeo', ['--insecure-policy', ...copy]);
-    pushed[key] = readFileSync(digestFile, 'utf8').trim();
-  }
+  for (const [key, image] of usedImages(environment())) pushed[key] = await push(registry, image, options);
   return pushed;
 }
 
@@ -104,6 +113,44 @@ describe('a registry with plain HTTP', () => {
     expect(written()).toEqual(pushed);
     expect(readFileSync(file(), 'utf8').startsWith(before.split('\n')[0] ?? '')).toBe(true);
     for (const comment of before.match(/#.*/g) ?? []) expect(readFileSync(file(), 'utf8')).toContain(comment);
+  });
+
+  test('--base-images: what the Dockerfiles begin with, and a digest that is there already is made new', async () => {
+    const pushed: string[] = [];
+    // Two Dockerfiles begin with the same one.
+    const known = new Map<string, string>();
+    for (const file of DOCKERFILES) {
+      const path = join(folder, file);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/docker\.io/g, registry.endpoint));
+      for (const image of baseImages(path)) {
+        const name = `${image.repository}:${image.tag}`;
+        const digest = known.get(name) ?? (await push(registry, image, ['--dest-tls-verify=false']));
+        known.set(name, digest);
+        pushed.push(`${registry.endpoint}/${name}@${digest}`);
+      }
+    }
+    expect(pushed.length).toBeGreaterThan(5);
+    const first = join(folder, DOCKERFILES[0]);
+    writeFileSync(
+      first,
+      readFileSync(first, 'utf8').replace(/^ARG NODE=.*$/m, `$&@sha256:${'0'.repeat(64)}`),
+    );
+
+    const { status, stdout, stderr } = await digests(registry.endpoint, ['--base-images']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`(was sha256:${'0'.repeat(64)})`);
+    const written = DOCKERFILES.flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/^ARG [A-Z_]+=(.+@sha256:.+)$/gm)].map(
+        ([, image]) => image,
+      ),
+    );
+    expect(written).toEqual(pushed);
+    // Every stage that begins with an image of others begins with one of these.
+    for (const file of DOCKERFILES) {
+      for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/^FROM (\S+)/gm)) {
+        expect(from).toMatch(/^(\$\{[A-Z_]+\}|scratch|[a-z]+)$/);
+      }
+    }
   });
 
   test('nobody there: one line', async () => {
