@@ -7,13 +7,31 @@ import { flows } from './flows';
 import { rendered, type Source } from './rendered';
 import { credentialsOf, startKafka, type KafkaCluster } from './servers/kafka';
 import { makeStranger, type Stranger } from './servers/kafka-clients';
-import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
+import {
+  addUsers,
+  asExternal,
+  byMechanism,
+  OTHER_MECHANISMS,
+  SCRAM,
+  WAYS,
+  withEveryMechanism,
+  withoutCredentials,
+} from './secured';
 import { startNormalizer } from './servers/normalizer';
 import { eventually } from './servers/process';
 import { reportOf, startReplay } from './servers/replay';
 import { createTopics, messageCount } from './servers/topics';
 
 const ENVIRONMENT = 'compact';
+
+/** A listener for clients outside the cluster. */
+const OUTSIDE = [
+  'kafka.externalListener.serviceType=NodePort',
+  'kafka.externalListener.advertisedHosts={localhost}',
+  'kafka.externalListener.port=9095',
+  'kafka.externalListener.firstNodePort=31092',
+  'kafka.externalListener.loadBalancerSourceRanges={}',
+].flatMap((option) => ['--set', option]);
 
 const ENVIRONMENT_AS_IT_IS: string[] = [];
 
@@ -27,8 +45,9 @@ describe.each(WAYS)('$way', ({ options }) => {
 
   beforeAll(async () => {
     // Exactly once needs more rights than at least once, which has them too.
-    source = rendered(ENVIRONMENT, ...options, '--set', 'normalizer.deliveryGuarantee=exactly-once');
-    cluster = await startKafka(ENVIRONMENT, source);
+    const exactly = ['--set', 'normalizer.deliveryGuarantee=exactly-once'];
+    source = rendered(ENVIRONMENT, ...options, ...exactly, ...OUTSIDE);
+    cluster = await startKafka(ENVIRONMENT, options === SCRAM ? withEveryMechanism(source) : source);
     admin = new Kafka({ ...cluster.connection, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
   });
@@ -86,10 +105,44 @@ describe.each(WAYS)('$way', ({ options }) => {
     expect(replay.output()).not.toContain('long+enough');
   });
 
+  test('clients outside the cluster are told an address of theirs, in encrypted connections', async () => {
+    const { brokers } = cluster;
+    const { credentials, external } = cluster;
+    const known = credentials?.kafkajs('netflow-collector');
+    const outside = new Kafka({ brokers: [...external], ...known, logLevel: logLevel.NOTHING });
+    const visitor = outside.admin();
+    await visitor.connect();
+    const told = (await visitor.describeCluster()).brokers.map(({ host, port }) => `${host}:${port}`);
+    await visitor.disconnect();
+    expect(told).toEqual(external.map((address) => address.replace('127.0.0.1', 'localhost')));
+    expect(told.some((address) => brokers.includes(address))).toBe(false);
+
+    const before = await messageCount(admin, 'flows');
+    await produce([{ value: 'from outside' }], outside);
+    expect(await messageCount(admin, 'flows')).toBe(before + 1);
+    const stranger = new Kafka({ brokers: [...external], logLevel: logLevel.NOTHING, retry: { retries: 0 } });
+    await expect(stranger.admin().connect()).rejects.toThrow(/closed|connect/i);
+  });
+
+  if (options === SCRAM) {
+    test.each(OTHER_MECHANISMS)('a Kafka that is there and knows %s', async (mechanism) => {
+      if (mechanism === 'SCRAM-SHA-256') await addUsers(cluster);
+      const external = byMechanism(mechanism, cluster.brokers);
+      await createTopics(ENVIRONMENT, cluster, undefined, rendered(ENVIRONMENT, ...external));
+      const before = await messageCount(admin, 'flows-rejected');
+      await produce([{ value: 'not JSON' }]);
+      const engine = await startNormalizer(ENVIRONMENT, cluster, undefined, undefined, external);
+      const rejected = async () => (await messageCount(admin, 'flows-rejected')) > before;
+      await eventually('it is rejected', rejected, { server: engine });
+      expect(await engine.stop()).toBe(0);
+    });
+  }
+
   async function produce(
     records: readonly { readonly key?: string; readonly value: string }[],
+    kafka = client('netflow-collector'),
   ): Promise<void> {
-    const producer = client('netflow-collector').producer({ idempotent: false });
+    const producer = kafka.producer({ idempotent: false });
     await producer.connect();
     await producer.send({ topic: 'flows', messages: records.map((record) => ({ ...record })) });
     await producer.disconnect();

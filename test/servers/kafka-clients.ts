@@ -19,6 +19,9 @@ export interface Credentials {
   readonly kafkajs: (user: string) => Pick<KafkaConfig, 'ssl' | 'sasl'>;
 }
 
+/** The password in a user's Secret. */
+export const passwordOf = (user: string): string => `${user}/long+enough=`;
+
 /** Makes credentials for users: passwords, and certificates as well where those are asked for. */
 export async function makeCredentials(
   root: string,
@@ -30,7 +33,7 @@ export async function makeCredentials(
   for (const user of users) {
     mkdirSync(folder(user), { recursive: true });
     writeFileSync(join(folder(user), 'username'), user);
-    writeFileSync(join(folder(user), 'password'), `${user}/long+enough=`);
+    writeFileSync(join(folder(user), 'password'), passwordOf(user));
     if (withCertificates) await authority.issue(folder(user), { commonName: user });
   }
   const caFile = join(root, 'ca.crt');
