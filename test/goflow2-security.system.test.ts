@@ -2,7 +2,16 @@
 import { createSocket } from 'node:dgram';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { committed, rendered, type Source } from './rendered';
-import { SCRAM, WAYS, asExternal, withoutCredentials } from './secured';
+import {
+  addUsers,
+  asExternal,
+  byMechanism,
+  OTHER_MECHANISMS,
+  SCRAM,
+  WAYS,
+  withEveryMechanism,
+  withoutCredentials,
+} from './secured';
 import { startGoflow2, type Collector } from './servers/goflow2';
 import { credentialsOf, startKafka, type KafkaCluster } from './servers/kafka';
 import { makeStranger, type Credentials, type Stranger } from './servers/kafka-clients';
@@ -26,7 +35,8 @@ describe.each(WAYS)('$way', ({ options }) => {
   beforeAll(async () => {
     stranger = await makeStranger('netflow-collector');
     source = rendered(ENVIRONMENT, ...options);
-    kafka = await startKafka(ENVIRONMENT, source);
+    kafka = await startKafka(ENVIRONMENT, byPassword ? withEveryMechanism(source) : source);
+    if (byPassword) await addUsers(kafka);
     await createTopics(ENVIRONMENT, kafka, undefined, source);
     admin = new Kafka({ ...kafka.connection, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
@@ -44,6 +54,10 @@ describe.each(WAYS)('$way', ({ options }) => {
   test.each([
     ['the bundled Kafka', () => source],
     ['a Kafka that is there', () => rendered(ENVIRONMENT, ...options, ...asExternal(kafka.brokers))],
+    ...(byPassword ? OTHER_MECHANISMS : []).map((mechanism): [string, () => Source] => [
+      `a Kafka that is there, with ${mechanism}`,
+      () => rendered(ENVIRONMENT, ...byMechanism(mechanism, kafka.brokers)),
+    ]),
   ])('a packet arrives in the topic of %s', async (_, there) => {
     const before = await messageCount(admin, 'flows');
     const collector = await start(known(), there());
