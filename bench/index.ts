@@ -1,6 +1,6 @@
 /** `npm run bench`: runs the sections one after the other, each in a process of its own, and writes the results. */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run, speakable } from '#normalizer/command-line';
@@ -11,7 +11,7 @@ import { version } from '../package.json';
 import { buildBundle } from '../test/servers/bundle';
 import type { Figure } from './figure';
 import { FOLDER } from './inputs';
-import { cells, page, regressions } from './results';
+import { cells, machine, page, regressions, type Results, type Section } from './results';
 
 const PAGE = 'bench/RESULTS.md';
 /** The same figures, for the short form to compare with. */
@@ -27,7 +27,7 @@ const SHORT = { BENCH_RECORDS: '2000', BENCH_ROUNDS: '5' };
 const COPIES = ['lines', 'kafkajs', 'platformatic'] as const;
 
 const command = new Command('npm run bench --')
-  .description(`Measures the product against its baselines; a run of all sections is written to ${PAGE}.`)
+  .description(`Measures the product against its baselines; what each section measured goes to ${PAGE}.`)
   .addArgument(new Argument('[section...]', 'some only').choices(SECTIONS))
   .option(
     '--short',
@@ -37,7 +37,7 @@ const command = new Command('npm run bench --')
 speakable(command, version, {
   examples: [
     ['npm run bench', 'the whole table, on a machine that does nothing else'],
-    ['npm run bench -- core stdio', 'two sections; nothing is written'],
+    ['npm run bench -- core stdio', 'two sections; the others stay as they were'],
     ['npm run bench -- --short core', 'whether the core is grossly slower than it was'],
   ],
   environment: [
@@ -55,14 +55,24 @@ async function bench(names: readonly string[], { short = false }: { short?: bool
   const wanted = SECTIONS.filter((section) => names.length === 0 || names.includes(section));
   buildBundle();
   bundle();
-  const figures: Figure[] = [];
-  for (const section of wanted) figures.push(...(await measured(section, short ? SHORT : {})));
-  if (short) {
-    refuse(regressions(figures, JSON.parse(readFileSync(RECORD, 'utf8')) as Figure[]));
-  } else if (names.length === 0) {
-    writeFileSync(PAGE, await page(figures, new Date()));
-    writeFileSync(RECORD, await format(JSON.stringify(figures), { parser: 'json', printWidth: 110 }));
+  const recorded = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Results) : {};
+  const worse: string[] = [];
+  for (const section of wanted) {
+    const figures = await measured(section, short ? SHORT : {});
+    if (short) worse.push(...regressions(figures, recorded[section]?.figures ?? []));
+    else await keep(section, { machine: machine(new Date()), figures });
   }
+  refuse(worse);
+}
+
+/** Puts a section's figures in the place of those that it had. */
+async function keep(name: string, section: Section): Promise<void> {
+  const before = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Results) : {};
+  const results = Object.fromEntries(
+    SECTIONS.map((one) => [one, one === name ? section : before[one]] as const).filter(([, one]) => one),
+  ) as Results;
+  writeFileSync(RECORD, await format(JSON.stringify(results), { parser: 'json', printWidth: 110 }));
+  writeFileSync(PAGE, await page(results));
 }
 
 function refuse(worse: readonly string[]): void {

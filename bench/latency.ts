@@ -9,6 +9,7 @@ import { copy, engine, type Program } from './programs';
 const RECORDS = 100_000;
 const SECONDS = 20;
 const TICK_MILLISECONDS = 10;
+const BATCH = 500;
 const ROUNDS = { rounds: 3, warmUp: 0 };
 
 /** Milliseconds, of half and of 99 in 100 records. */
@@ -73,7 +74,7 @@ async function latency(place: Place, program: Program, rate: number): Promise<La
       }));
       await producer.send({ topic: topics.input, messages });
     };
-    await send(rate);
+    for (let left = rate; left > 0; left -= BATCH) await send(Math.min(left, BATCH));
     await eventually('the program is at work', () => Promise.resolve(taken.length === sent));
     taken.length = 0;
     sent = 0;

@@ -35,15 +35,32 @@ function wanted(target: Target | undefined): string {
   return 'atMost' in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;
 }
 
-/** The whole page: where and when it was measured, and a table for each group. */
-export function page(figures: readonly Figure[], now: Date): Promise<string> {
-  const groups = [...new Set(figures.map(({ group }) => group))];
-  const tables = groups.map((group) => {
-    const rows = figures.filter((figure) => figure.group === group).map(row);
-    return `## ${group}\n\n| figure | median | half of the rounds | target | met | measured |\n|---|---|---|---|---|---|\n${rows.join('\n')}`;
+/** What a section measured, and where. */
+export interface Section {
+  readonly machine: string;
+  readonly figures: readonly Figure[];
+}
+
+/** By section. */
+export type Results = Readonly<Record<string, Section>>;
+
+/** The whole page: for each section where and when it was measured, and a table for each group. */
+export function page(results: Results): Promise<string> {
+  const parts = Object.entries(results).flatMap(([section, { machine, figures }]) => {
+    const groups = [...new Set(figures.map(({ group }) => group))];
+    return [`## ${section}`, machine, ...groups.map((group) => table(group, figures))];
   });
-  const head = `<!-- Made by npm run bench; do not edit. -->\n\n# Results\n\n${machine(now)}\n\nRatios are of CPU time unless they say otherwise; both sides were measured in turn.`;
-  return format([head, ...tables].join('\n\n'), { parser: 'markdown', printWidth: 110 });
+  const head =
+    '<!-- Made by npm run bench; do not edit. -->\n\n# Results\n\n' +
+    'Ratios are of CPU time unless they say otherwise; both sides were measured in turn.';
+  return format([head, ...parts].join('\n\n'), { parser: 'markdown', printWidth: 110 });
+}
+
+function table(group: string, figures: readonly Figure[]): string {
+  const rows = figures.filter((figure) => figure.group === group).map(row);
+  const head =
+    '| figure | median | half of the rounds | target | met | measured |\n|---|---|---|---|---|---|';
+  return `### ${group}\n\n${head}\n${rows.join('\n')}`;
 }
 
 function row(figure: Figure): string {
@@ -52,7 +69,8 @@ function row(figure: Figure): string {
   return `| ${[name, middle, half, target, met, measured].join(' | ')} |`;
 }
 
-function machine(now: Date): string {
+/** Which machine this is, and what runs on it now. */
+export function machine(now: Date): string {
   const [processor] = cpus();
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   return (
