@@ -3,6 +3,7 @@ import { run, speakable } from '#normalizer/command-line';
 import { Command, InvalidArgumentError } from 'commander';
 import { runDemo, type DemoOptions } from '../demo/demo';
 import { DemoError } from '../demo/requirements';
+import { NotFetched } from '../test/servers/not-fetched';
 import { version } from '../package.json';
 
 const command = new Command('npm run demo --')
@@ -20,7 +21,7 @@ speakable(command, version, {
     ['1', 'it could not start, told in a line'],
   ],
 });
-void run(command, DemoError);
+void run(command, DemoError, NotFetched);
 
 function portNumber(text: string): number {
   const port = Number(text);

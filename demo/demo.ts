@@ -1,9 +1,9 @@
 /** `npm run demo`: the pipeline on one machine, and a page that shows what it does. */
 import { once } from 'node:events';
 import { endServersAtExit } from '../test/servers/leftovers';
-import { DemoPipeline, type Listen } from './pipeline';
+import { DemoPipeline, ENVIRONMENT, type Listen } from './pipeline';
 import { Progress } from './progress';
-import { requireJava, requireUdpPorts, DemoError, hasGo } from './requirements';
+import { requireJava, requireManifests, requireUdpPorts, DemoError, hasGo } from './requirements';
 import { servePage } from './server';
 
 export interface DemoOptions {
@@ -22,6 +22,7 @@ const [NETFLOW_PORT, SFLOW_PORT] = [9995, 6343];
  */
 export async function runDemo({ port, listen }: DemoOptions): Promise<void> {
   requireJava();
+  requireManifests(ENVIRONMENT);
   const routers = listen === undefined ? undefined : await routersSendTo(listen);
   endServersAtExit();
   const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -39,8 +40,8 @@ export async function runDemo({ port, listen }: DemoOptions): Promise<void> {
   try {
     await Promise.race([told, pipeline.start()]);
     await told;
-  } finally {
     process.stderr.write('\nstopping\n');
+  } finally {
     await page.stop();
     await pipeline.stop();
   }

@@ -14,7 +14,8 @@ import { startExporters, type Traffic } from './traffic/exporter';
 import { startReplay } from './traffic/recording';
 import { Watch } from './watch';
 
-const ENVIRONMENT = 'compact';
+/** Whose manifests the demo runs. */
+export const ENVIRONMENT = 'compact';
 
 /** Where a user's own routers may send to; the ports are those of the manifests. */
 export interface Listen {

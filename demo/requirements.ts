@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Something that the user can put right; the message says what. */
 export class DemoError extends Error {}
@@ -19,6 +21,13 @@ export function requireJava(): void {
     throw new DemoError('mvn not found: the demo needs Maven on the PATH, which fetches Kafka');
 }
 
+/** @throws DemoError without the manifests that the demo runs, or elsewhere than in the repository */
+export function requireManifests(environment: string): void {
+  const folder = join('dist', environment);
+  if (!existsSync(folder))
+    throw new DemoError(`${folder}: found no such folder; needed: the manifests that "npm run synth" makes`);
+}
+
 /** Whether there is a Go to build the collector with. */
 export function hasGo(): boolean {
   return spawnSync('go', ['version']).status === 0;
@@ -33,7 +42,10 @@ export async function requireUdpPorts(host: string, ...ports: readonly number[])
       await once(socket, 'listening');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      const why = code === 'EADDRINUSE' ? 'the port is taken by another program' : (code ?? String(error));
+      const why =
+        code === 'EADDRINUSE'
+          ? 'the port is taken by another program; needed: a free one'
+          : (code ?? String(error));
       throw new DemoError(`UDP ${host}:${port}: ${why}`);
     } finally {
       socket.close();

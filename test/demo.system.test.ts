@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, get, type IncomingMessage } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -172,43 +172,23 @@ describe.each([
 describe('what is wrong is said in a line', () => {
   const outcome = async (demo: Server) => ({ code: await demo.exited, output: demo.output() });
 
-  test('the port of the page is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as { port: number };
-    expect(await outcome(startDemo(['--port', String(port)]))).toEqual({
-      code: 1,
-      output: `port ${port}: the port is taken by another program\n`,
-    });
-    other.close();
-  });
-
   test("a port of the user's routers is taken", async () => {
     const socket = createSocket('udp4');
     socket.bind(9995, '127.0.0.1');
     await once(socket, 'listening');
     expect(await outcome(startDemo(['--listen', '127.0.0.1']))).toEqual({
       code: 1,
-      output: 'UDP 127.0.0.1:9995: the port is taken by another program\n',
+      output: 'UDP 127.0.0.1:9995: the port is taken by another program; needed: a free one\n',
     });
     socket.close();
   });
 
-  test.each([
-    ['no JDK', [], 'java not found: the demo needs a JDK 17 or newer on the PATH\n'],
-    [
-      'an old JDK',
-      [['java', `echo 'openjdk version "11.0.2"' >&2`]],
-      'java is 11: the demo needs a JDK 17 or newer on the PATH\n',
-    ],
-    [
-      'no Maven',
-      [['java', `echo 'openjdk version "21.0.2"' >&2`]],
-      'mvn not found: the demo needs Maven on the PATH, which fetches Kafka\n',
-    ],
-  ] satisfies [string, [string, string][], string][])('%s', async (name, commands, output) => {
-    const demo = startDemo([], { PATH: pathWith(name, ...commands) });
-    expect(await outcome(demo)).toEqual({ code: 1, output });
+  test('an old JDK', async () => {
+    const PATH = pathWith('an old JDK', ['java', `echo 'openjdk version "11.0.2"' >&2`]);
+    expect(await outcome(startDemo([], { PATH }))).toEqual({
+      code: 1,
+      output: 'java is 11: the demo needs a JDK 17 or newer on the PATH\n',
+    });
   });
 
   test('a port that is none', async () => {

@@ -44,14 +44,15 @@ function section(title: string, entries: readonly Entry[]): string {
 
 /** What the system says by a code, in words. */
 const SYSTEM: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied; needed: a place that this user may use',
+  EPERM: 'permission denied; needed: a place that this user may use',
+  EROFS: 'the file system is read-only; needed: a place that can be written to',
   ENOSPC: 'no space left on the disk',
   EDQUOT: 'no space left of the disk quota',
   EBUSY: 'in use, or a mount point',
   ENOTDIR: 'a part of the path is no folder',
-  EADDRINUSE: 'the port is taken by another program',
+  EADDRINUSE: 'the port is taken by another program; needed: a free one',
+  EADDRNOTAVAIL: 'this machine has no such address',
 };
 
 /**

@@ -3,6 +3,7 @@ import { execFileSync, execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { NotFetched } from './not-fetched';
 
 /**
  * Builds a command, if that hasn't been done.
@@ -35,13 +36,24 @@ export function goCommandIsBuilt(path: string, version: string): boolean {
   return existsSync(place(path, version).binary);
 }
 
-/** Builds what `goCommand` will find, while other work goes on. */
+/**
+ * Builds what `goCommand` will find, while other work goes on.
+ * @throws NotFetched with why Go could not, in a line
+ */
 export async function buildGoCommand(path: string, version: string): Promise<void> {
   const { folder } = place(path, version);
   mkdirSync(folder, { recursive: true });
-  await promisify(execFile)('go', ['install', `${path}@${version}`], {
-    env: { ...process.env, GOBIN: folder },
-  });
+  try {
+    await promisify(execFile)('go', ['install', `${path}@${version}`], {
+      env: { ...process.env, GOBIN: folder },
+    });
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    const why = stderr.trim().split('\n').at(-1) ?? '';
+    throw new NotFetched(`Go could not build it: ${why}; needed: a Go module proxy (GOPROXY)`, {
+      cause: error,
+    });
+  }
 }
 
 function place(path: string, version: string): { readonly folder: string; readonly binary: string } {

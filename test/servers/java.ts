@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { NotFetched } from './not-fetched';
 
 const CACHE = resolve('.cache');
 
@@ -37,12 +38,12 @@ export function classPath(name: string, version: string): string {
 /**
  * Has Maven fetch what `classPath` will find, while other work goes on.
  * @param tell called with each file that is being downloaded
- * @throws Error with what Maven said
+ * @throws NotFetched with why Maven could not, in a line
  */
 export async function fetchJars(name: string, version: string, tell: (file: string) => void): Promise<void> {
   if (isComplete(fileOf(name, version))) return;
   mkdirSync(CACHE, { recursive: true });
-  const maven = spawn('mvn', resolving(name, version), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const maven = spawn('mvn', resolving(name, version), { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = once(maven, 'close');
   const errors: string[] = [];
   for await (const line of createInterface(maven.stdout)) {
@@ -51,7 +52,18 @@ export async function fetchJars(name: string, version: string, tell: (file: stri
     if (line.startsWith('[ERROR]')) errors.push(line);
   }
   const [status] = (await ended) as [number | null];
-  if (status !== 0) throw new Error(`Maven could not resolve ${name} ${version}:\n${errors.join('\n')}`);
+  if (status !== 0) {
+    const needed = 'Maven Central or a mirror of it, and a local repository that can be written to';
+    throw new NotFetched(
+      `${name} ${version}: Maven could not fetch it: ${reason(errors)}; needed: ${needed}`,
+    );
+  }
+}
+
+/** What failed in the end, of a line that begins with all that failed because of it. */
+function reason([first = 'it does not say why']: readonly string[]): string {
+  const [why] = /Could not transfer .*/.exec(first) ?? [first.replace('[ERROR] ', '')];
+  return why.replace(/\s*-> \[Help 1\]$/, '');
 }
 
 const fileOf = (name: string, version: string) => join(CACHE, `${name}-${version}.classpath`);
@@ -60,6 +72,7 @@ const fileOf = (name: string, version: string) => join(CACHE, `${name}-${version
 function resolving(name: string, version: string): string[] {
   return [
     '-B',
+    '-Dstyle.color=never',
     ...['-f', resolve('test/servers', `${name}.pom.xml`)],
     `-D${name}.version=${version}`,
     `-Dmdep.outputFile=${fileOf(name, version)}`,
