@@ -22,6 +22,9 @@ import { netflowV9 } from './traffic/netflow';
 
 const ENVIRONMENT = 'compact';
 
+/** With TLS 1.3 a client may write before it hears of the refusal, and then it is the connection that is gone. */
+const NO_CERTIFICATE = /tls: (unknown|bad) certificate|write: (broken pipe|connection reset by peer)/;
+
 /** What GoFlow2 says when brokers end a connection without a reason: docs/how-to/secure-kafka.md says which there are. */
 const NO_WORD = /run out of available brokers to talk to: (unexpected )?EOF/;
 
@@ -72,15 +75,11 @@ describe.each(WAYS)('$way', ({ options }) => {
 
   test.each([
     ['an authority that it does not know', () => stranger.unknownAuthority(known()), /certificate|authority/],
-    [
-      'credentials of a stranger',
-      () => stranger.posesAs(known()),
-      byPassword ? NO_WORD : /tls: (unknown certificate|bad certificate)/,
-    ],
+    ['credentials of a stranger', () => stranger.posesAs(known()), byPassword ? NO_WORD : NO_CERTIFICATE],
     [
       'no credentials',
       known,
-      byPassword ? NO_WORD : /tls: bad certificate/,
+      byPassword ? NO_WORD : NO_CERTIFICATE,
       () => rendered(ENVIRONMENT, ...withoutCredentials(kafka.brokers)),
     ],
     ['no credentials, and nothing encrypted', known, NO_WORD, () => committed(ENVIRONMENT)],
