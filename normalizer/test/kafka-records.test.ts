@@ -5,7 +5,7 @@ import type { Message } from 'kafkajs';
 import decodeMessages from 'kafkajs/src/protocol/requests/fetch/v4/decodeMessages';
 import Decoder from 'kafkajs/src/protocol/decoder';
 import Encoder from 'kafkajs/src/protocol/encoder';
-import Produce from 'kafkajs/src/protocol/requests/produce';
+import { requests } from 'kafkajs/src/protocol/requests';
 import { createCRC32 } from 'hash-wasm';
 import { writeProduceRequest, type ProduceRequest } from '../src/engines/kafka/records/produce';
 import { readBatches, type ReadRecord } from '../src/engines/kafka/records/read';
@@ -59,7 +59,7 @@ test("a request's bytes are those that kafkajs writes", async () => {
   const crc = await checksum();
   await fc.assert(
     fc.asyncProperty(request, async (asked) => {
-      const { request: theirs } = Produce.protocol({ version: 7 })(asked as never);
+      const { request: theirs } = requests.Produce.protocol({ version: 7 })(asked as never);
       const { encode } = theirs as { encode: () => Promise<Encoder> };
       const written = writeProduceRequest(asked, crc);
       expect(written.buffer.equals((await encode()).buffer)).toBe(true);

@@ -47,26 +47,21 @@ declare module 'kafkajs/src/protocol/message/compression' {
   ): { decompress(records: Buffer): Promise<Buffer> } | null;
 }
 
-declare module 'kafkajs/src/protocol/requests/fetch' {
-  interface Made {
-    readonly response: object;
-  }
-  const definition: { protocol: (of: { version: number | string }) => (request: never) => Made };
-  export = definition;
-}
-
 declare module 'kafkajs/src/protocol/requests/fetch/v4/decodeMessages' {
   import type Decoder from 'kafkajs/src/protocol/decoder';
   function decodeMessages(decoder: Decoder): Promise<unknown[]>;
   export = decodeMessages;
 }
 
-declare module 'kafkajs/src/protocol/requests/produce' {
-  interface Made {
-    readonly request: object;
+declare module 'kafkajs/src/protocol/requests' {
+  /** How each version of a request is made, and its answer read. */
+  interface Definition {
+    protocol: (of: { version: number | string }) => (request: never) => {
+      readonly request: object;
+      readonly response: object;
+    };
   }
-  const definition: { protocol: (of: { version: number | string }) => (request: never) => Made };
-  export = definition;
+  export const requests: { readonly Fetch: Definition; readonly Produce: Definition };
 }
 
 declare module 'snappyjs' {

@@ -4,6 +4,7 @@
  * record: of several that overlap, records come through. And it takes a record whose key is four zero bytes for the
  * mark of an end. All three are still so in its last release, 2.2.4.
  */
+
 /** A record as it comes from a broker, the marks of transactions among them. */
 export interface FetchedRecord {
   readonly offset: string;

@@ -5,8 +5,7 @@
  * and puts all records of an answer on the stack at once. All of that is still so in its last release, 2.2.4.
  */
 import { createCRC32 } from 'hash-wasm';
-import Fetch from 'kafkajs/src/protocol/requests/fetch';
-import Produce from 'kafkajs/src/protocol/requests/produce';
+import { requests } from 'kafkajs/src/protocol/requests';
 import { readFetchResponse } from './fetch';
 import { writeProduceRequest, type ProduceRequest } from './produce';
 
@@ -20,8 +19,8 @@ const UNCOMPRESSED = 0;
 /** The first version of either request with record format 2. */
 const FIRST = { fetch: 4, produce: 3 };
 
-const { protocol: fetch } = Fetch;
-Fetch.protocol = ({ version }) => {
+const { protocol: fetch } = requests.Fetch;
+requests.Fetch.protocol = ({ version }) => {
   const make = fetch({ version });
   if (Number(version) < FIRST.fetch) return make;
   return (request) => {
@@ -31,8 +30,8 @@ Fetch.protocol = ({ version }) => {
   };
 };
 
-const { protocol: produce } = Produce;
-Produce.protocol = ({ version }) => {
+const { protocol: produce } = requests.Produce;
+requests.Produce.protocol = ({ version }) => {
   const make = produce({ version });
   if (Number(version) < FIRST.produce) return make;
   return (request: ProduceRequest) => {

@@ -1,21 +1,17 @@
 /** Reads record batches as a broker's answer has them, in time that grows with their bytes and nothing else. */
 import type { IHeaders } from 'kafkajs';
 import { lookupCodecByAttributes } from 'kafkajs/src/protocol/message/compression';
+import type { FetchedRecord } from './aborted';
 import { AFTER_LENGTH, ATTRIBUTE, FORMAT, OFFSET_OF } from './format';
 import { gather, NO_HEADERS } from './headers';
 import { Cursor } from './varint';
 
-/** A record as kafkajs' consumer takes it, which leaves out aborted ones and marks of transactions. */
-export interface ReadRecord {
+/** A record as kafkajs' consumer takes it. */
+export interface ReadRecord extends FetchedRecord {
   readonly attributes: number;
   readonly timestamp: string;
-  readonly offset: string;
-  readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: IHeaders;
-  /** Such a record is given to nobody, and its offset counts. */
-  isControlRecord: boolean;
-  readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
 }
 
 /** Whether all of the batches are of the format that is read here: those of before Kafka 0.11 are not. */

@@ -68,8 +68,10 @@ export function writeBatch(
   return start + size;
 }
 
-const exact = (timestamp: string | number) =>
-  Number.isSafeInteger(Number(timestamp)) ? Number(timestamp) : BigInt(timestamp);
+function exact(timestamp: string | number): number | bigint {
+  const number = Number(timestamp);
+  return Number.isSafeInteger(number) ? number : BigInt(timestamp);
+}
 
 /** Of 64 bits: what is beyond them begins anew, as in the clients that read it. */
 const difference = (one: number | bigint, other: number | bigint) =>
