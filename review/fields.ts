@@ -60,3 +60,11 @@ export function isKept(object: KubernetesObject | undefined): boolean {
 export function list(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
+
+/** Names and values of texts such as `name=value`; a text without the sign is none. */
+export function assignments(texts: readonly string[]): [name: string, value: string][] {
+  return texts.flatMap((text): [string, string][] => {
+    const equals = text.indexOf('=');
+    return equals < 0 ? [] : [[text.slice(0, equals), text.slice(equals + 1)]];
+  });
+}

@@ -58,6 +58,9 @@ export interface Consequence {
   readonly text: string;
 }
 
+/** What may cost data, access or a working system, in words. */
+export const danger = (text: string): Consequence => ({ severity: 'danger', text });
+
 /** All objects of the environment that a change belongs to, for rules that must look beyond one object. */
 export interface Surroundings {
   readonly before: readonly KubernetesObject[];

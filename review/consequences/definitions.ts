@@ -1,9 +1,7 @@
 /** Things that others live in or pass through: namespaces, CRDs, webhooks. */
 import { compareValues } from '../compare';
 import { at, inline, isKept, items, list, texts } from '../fields';
-import type { Consequence, ObjectChange, Rule } from '../model';
-
-const danger = (text: string): Consequence => ({ severity: 'danger', text });
+import { danger, type Consequence, type ObjectChange, type Rule } from '../model';
 
 /** From the most open to the strictest Pod Security level. */
 const LEVELS = ['privileged', 'baseline', 'restricted'];

@@ -1,9 +1,8 @@
 /** What the normaliser is told that readers of its documents notice. */
 import { inline } from '../fields';
-import type { Consequence, Rule } from '../model';
+import { danger, type Consequence, type Rule } from '../model';
 import { settings } from './settings';
 
-const danger = (text: string): Consequence => ({ severity: 'danger', text });
 const info = (text: string): Consequence => ({ severity: 'info', text });
 
 const interval = () =>

@@ -4,10 +4,9 @@
  */
 import { compareValues, pathText } from '../compare';
 import { at, group, inline, isKept, isReplaced, items, list } from '../fields';
-import type { Consequence, ObjectChange, Rule } from '../model';
+import { danger, type Consequence, type ObjectChange, type Rule } from '../model';
 import { successorOf } from './normalizer';
 
-const danger = (text: string): Consequence => ({ severity: 'danger', text });
 const restart = (text: string): Consequence => ({ severity: 'restart', text });
 const info = (text: string): Consequence => ({ severity: 'info', text });
 const refused = (why: string): Consequence => danger(`Refused by the operator's webhook: ${why}`);

@@ -1,5 +1,5 @@
 /** The clients of Kafka: which brokers they begin with, and how they say who they are. */
-import { at, inline, items, texts } from '../fields';
+import { assignments, at, inline, items, texts } from '../fields';
 import type { Consequence, KubernetesObject, Rule } from '../model';
 import { settings } from './settings';
 
@@ -27,7 +27,7 @@ const FLAG = '-transport.kafka.';
 function collectorOf({ spec }: KubernetesObject): Client | undefined {
   const args = items(at(spec, 'template', 'spec', 'containers')).flatMap((one) => texts(at(one, 'args')));
   const flags = new Map(
-    args.filter((arg) => arg.startsWith(FLAG)).map((arg) => split(arg.slice(FLAG.length), '=')),
+    assignments(args.filter((arg) => arg.startsWith(FLAG)).map((arg) => arg.slice(FLAG.length))),
   );
   const brokers = flags.get('brokers');
   if (brokers === undefined) return undefined;
@@ -95,9 +95,4 @@ function otherwise(from: Client, to: Client): Consequence[] {
       text: `It speaks ${way(to)} with Kafka instead of ${way(from)}: brokers that want the old way refuse it.${open}`,
     },
   ];
-}
-
-function split(text: string, separator: string): [string, string] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }

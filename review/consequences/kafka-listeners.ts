@@ -1,8 +1,6 @@
 /** The bundled brokers: how clients and other brokers have to speak with them, and whether they ask who is there. */
-import { at } from '../fields';
-import type { Consequence, KubernetesObject, Rule } from '../model';
-
-const danger = (text: string): Consequence => ({ severity: 'danger', text });
+import { assignments, at } from '../fields';
+import { danger, type Consequence, type KubernetesObject, type Rule } from '../model';
 
 export const kafkaListeners: Rule = ({ kind, name, before, after }, surroundings) => {
   if (kind !== 'ConfigMap' || name !== 'kafka-broker' || !before || !after) return [];
@@ -17,13 +15,7 @@ export const kafkaListeners: Rule = ({ kind, name, before, after }, surroundings
 type Properties = ReadonlyMap<string, string>;
 
 function properties(object: KubernetesObject): Properties {
-  const lines = String(at(object, 'data', 'server.properties')).split('\n');
-  return new Map(
-    lines.flatMap((line): [string, string][] => {
-      const index = line.indexOf('=');
-      return index < 0 ? [] : [[line.slice(0, index), line.slice(index + 1)]];
-    }),
-  );
+  return new Map(assignments(String(at(object, 'data', 'server.properties')).split('\n')));
 }
 
 function rights(from: Properties, to: Properties): Consequence[] {

@@ -1,8 +1,6 @@
 /** The private registry: who may push what the nodes then run. */
 import { at } from '../fields';
-import type { Consequence, Rule } from '../model';
-
-const danger = (text: string): Consequence => ({ severity: 'danger', text });
+import { danger, type Rule } from '../model';
 
 /** By the sections of its configuration: what is said when one comes, and when it goes. */
 const SECTIONS: Readonly<Record<string, readonly [comes: string, goes: string]>> = {

@@ -1,5 +1,5 @@
 /** The topics that the topics Job declares: lines of `name partitions replicas [config]` in a ConfigMap. */
-import { at, isKept } from '../fields';
+import { assignments, at, isKept } from '../fields';
 import type { Consequence, KubernetesObject, Rule } from '../model';
 
 /** Who makes topics as they are declared. */
@@ -41,10 +41,7 @@ function declared(object: KubernetesObject | undefined): Map<string, Topic> {
   return new Map(
     lines.map((line) => {
       const [name = '', partitions, replicas, config = ''] = line.trim().split(/\s+/);
-      const settings = config.split(/,(?=[a-z.]+=)/).flatMap((setting): [string, string][] => {
-        const equals = setting.indexOf('=');
-        return equals < 0 ? [] : [[setting.slice(0, equals), setting.slice(equals + 1)]];
-      });
+      const settings = assignments(config.split(/,(?=[a-z.]+=)/));
       const topic = { partitions: Number(partitions), replicas: Number(replicas) };
       return [name, { name, ...topic, config: Object.fromEntries(settings) }];
     }),
