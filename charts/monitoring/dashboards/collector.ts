@@ -1,9 +1,10 @@
-import type { DashboardProps } from './panels';
+import type { Shown } from './panels';
 import { RATE, type Scope } from './scope';
 
 /** The collector: what each exporter sends, and what of it can't be read. */
-export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
+export function collector({ namespace }: Scope): Shown {
   const of = `{namespace="${namespace}"}`;
+  const pods = `{namespace="${namespace}", pod=~"goflow2-.+"}`;
   const rate = (metric: string, by: string) => `sum by (${by}) (rate(${metric}${of}${RATE}))`;
   return {
     title: 'NetFlow: collector',
@@ -93,7 +94,7 @@ export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'i
             unit: 'short',
             queries: [
               {
-                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", pod=~"goflow2-.+"}${RATE}))`,
+                expr: `sum by (pod) (rate(process_cpu_seconds_total${pods}${RATE}))`,
                 legend: '{{pod}}',
               },
             ],
@@ -104,7 +105,7 @@ export function collector({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'i
             unit: 'bytes',
             queries: [
               {
-                expr: `process_resident_memory_bytes{namespace="${namespace}", pod=~"goflow2-.+"}`,
+                expr: `process_resident_memory_bytes${pods}`,
                 legend: '{{pod}}',
               },
             ],

@@ -1,10 +1,10 @@
 import { flinkPods } from '../record-metrics';
-import type { DashboardProps } from './panels';
+import type { Shown } from './panels';
 import { records } from './records';
 import { RATE, type Scope } from './scope';
 
 /** The normaliser as a Flink job, by the metrics of Flink's Prometheus reporter. */
-export function flink(scope: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
+export function flink(scope: Scope): Shown {
   const of = `{${flinkPods(scope)}}`;
   return {
     title: 'NetFlow: Flink job',

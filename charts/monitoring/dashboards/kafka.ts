@@ -1,9 +1,10 @@
-import type { DashboardProps } from './panels';
+import type { Shown } from './panels';
 import { RATE, type Scope } from './scope';
 
 /** The brokers that we run, by the metrics of charts/kafka/jmx-exporter.ts. */
-export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
+export function kafka({ namespace }: Scope): Shown {
   const of = `{namespace="${namespace}"}`;
+  const pods = `namespace="${namespace}", pod=~"kafka-[0-9]+"`;
   const rate = (metric: string, by: string) => `sum by (${by}) (rate(${metric}${of}${RATE}))`;
   return {
     title: 'NetFlow: Kafka',
@@ -16,9 +17,7 @@ export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'inter
             description: 'Brokers that can be scraped.',
             unit: 'short',
             single: true,
-            queries: [
-              { expr: `count(up{namespace="${namespace}", pod=~"kafka-[0-9]+"} == 1)`, legend: 'brokers' },
-            ],
+            queries: [{ expr: `count(up{${pods}} == 1)`, legend: 'brokers' }],
           },
           {
             title: 'Partitions that lack a copy',
@@ -96,7 +95,7 @@ export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'inter
             unit: 'bytes',
             queries: [
               {
-                expr: `jvm_memory_used_bytes{namespace="${namespace}", pod=~"kafka-[0-9]+", area="heap"}`,
+                expr: `jvm_memory_used_bytes{${pods}, area="heap"}`,
                 legend: '{{pod}}',
               },
             ],
@@ -107,7 +106,7 @@ export function kafka({ namespace }: Scope): Omit<DashboardProps, 'uid' | 'inter
             unit: 'short',
             queries: [
               {
-                expr: `sum by (pod) (rate(process_cpu_seconds_total{namespace="${namespace}", pod=~"kafka-[0-9]+"}${RATE}))`,
+                expr: `sum by (pod) (rate(process_cpu_seconds_total{${pods}}${RATE}))`,
                 legend: '{{pod}}',
               },
             ],

@@ -1,9 +1,9 @@
-import type { DashboardProps } from './panels';
+import type { Shown } from './panels';
 import { records } from './records';
 import { RATE, type Scope } from './scope';
 
 /** The normaliser as a Deployment. */
-export function normalizer(scope: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
+export function normalizer(scope: Scope): Shown {
   const { namespace } = scope;
   const of = `{namespace="${namespace}"}`;
   const quantile = (share: number, metric: string) =>

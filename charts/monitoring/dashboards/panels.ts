@@ -37,14 +37,18 @@ export interface PanelProps {
   readonly single?: boolean;
 }
 
-/** A dashboard: rows with panels. */
-export interface DashboardProps {
+/** What a dashboard shows: rows with panels. */
+export interface Shown {
+  readonly title: string;
+  readonly rows: readonly { readonly title: string; readonly panels: readonly PanelProps[] }[];
+}
+
+/** A dashboard: what it shows, and of which environment. */
+export interface DashboardProps extends Shown {
   /** Stable, so that links to it stay; at most 40 characters. */
   readonly uid: string;
   /** How often metrics are read: no step is shorter, and rates look at four of them, whatever the data source says. */
   readonly interval: string;
-  readonly title: string;
-  readonly rows: readonly { readonly title: string; readonly panels: readonly PanelProps[] }[];
 }
 
 /** The data source is chosen in Grafana, where sites name theirs as they like. */

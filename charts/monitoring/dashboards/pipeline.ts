@@ -1,9 +1,9 @@
 import { flinkPods, recordSeries } from '../record-metrics';
-import type { DashboardProps, PanelProps } from './panels';
+import type { Shown, PanelProps } from './panels';
 import { RATE, type Scope } from './scope';
 
 /** The whole pipeline at a glance: what comes in, what goes out, what is lost on the way. */
-export function pipeline(scope: Scope): Omit<DashboardProps, 'uid' | 'interval'> {
+export function pipeline(scope: Scope): Shown {
   const of = `{namespace="${scope.namespace}"}`;
   const rate = (metric: string) => `sum(rate(${metric}${of}${RATE}))`;
   return {
