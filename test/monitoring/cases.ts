@@ -24,6 +24,12 @@ const growing = (step: number) => `0+${step}x${MINUTES}`;
 /** Grows for 90 minutes, and then no more. */
 const ending = (step: number) => `0+${step}x90 ${step * 90}x30`;
 
+/** What the JobManager and the tasks of a job tell. */
+const RUNNING_JOBS =
+  'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}';
+const JOB_ACCEPTED =
+  'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}';
+
 export const cases: readonly AlertCase[] = [
   {
     alert: 'NetFlowCollectorDown',
@@ -127,8 +133,7 @@ export const cases: readonly AlertCase[] = [
     alert: 'NetFlowRecordsRejected',
     engine: 'flink',
     fires: {
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(90),
+      [JOB_ACCEPTED]: growing(90),
       'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="rejected"}':
         growing(10),
       'flink_taskmanager_job_task_operator_reason_netflow_normalizer_rejections_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", reason="not-ip"}':
@@ -137,8 +142,7 @@ export const cases: readonly AlertCase[] = [
     labels: { reason: 'not-ip' },
     summary: '10% of the records are rejected: not-ip',
     quiet: {
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(9990),
+      [JOB_ACCEPTED]: growing(9990),
       'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="rejected"}':
         growing(10),
       'flink_taskmanager_job_task_operator_reason_netflow_normalizer_rejections_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", reason="not-ip"}':
@@ -149,16 +153,14 @@ export const cases: readonly AlertCase[] = [
     alert: 'NetFlowFieldsOmitted',
     engine: 'flink',
     fires: {
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(100),
+      [JOB_ACCEPTED]: growing(100),
       'flink_taskmanager_job_task_operator_field_netflow_normalizer_omitted_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", field="direction"}':
         growing(75),
     },
     labels: { field: 'direction' },
     summary: 'Field direction is omitted from 75% of the records',
     quiet: {
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(100),
+      [JOB_ACCEPTED]: growing(100),
       'flink_taskmanager_job_task_operator_field_netflow_normalizer_omitted_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", field="direction"}':
         growing(25),
     },
@@ -219,18 +221,14 @@ export const cases: readonly AlertCase[] = [
     alert: 'FlinkJobNotRunning',
     engine: 'flink',
     fires: {
-      'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
-        steady(0),
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(90),
+      [RUNNING_JOBS]: steady(0),
+      [JOB_ACCEPTED]: growing(90),
     },
     labels: {},
     summary: 'The Flink job of the normaliser does not run',
     quiet: {
-      'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
-        steady(1),
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(90),
+      [RUNNING_JOBS]: steady(1),
+      [JOB_ACCEPTED]: growing(90),
     },
   },
   // A job without TaskManagers.
@@ -238,16 +236,13 @@ export const cases: readonly AlertCase[] = [
     alert: 'FlinkJobNotRunning',
     engine: 'flink',
     fires: {
-      'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
-        steady(1),
+      [RUNNING_JOBS]: steady(1),
     },
     labels: {},
     summary: 'The Flink job of the normaliser does not run',
     quiet: {
-      'flink_jobmanager_numRunningJobs{namespace="netflow-flink", pod="netflow-normalizer-jobmanager-0"}':
-        steady(1),
-      'flink_taskmanager_job_task_operator_outcome_netflow_normalizer_records_total{namespace="netflow-flink", pod="netflow-normalizer-taskmanager-0", outcome="accepted"}':
-        growing(90),
+      [RUNNING_JOBS]: steady(1),
+      [JOB_ACCEPTED]: growing(90),
     },
   },
   {

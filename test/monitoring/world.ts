@@ -7,11 +7,12 @@ import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
 import type { Rules } from '../../charts/monitoring/rules';
 import { rendered } from '../rendered';
 import { startFlink, type FlinkCluster } from '../servers/flink';
-import { buildJob, jobArguments, renderedFlinkCluster, submitterArguments } from '../servers/flink-job';
+import { buildJob, jobArguments, renderedFlinkCluster } from '../servers/flink-job';
 import { startGoflow2 } from '../servers/goflow2';
 import { startKafka, type KafkaCluster } from '../servers/kafka';
 import { startNormalizer } from '../servers/normalizer';
 import { eventually } from '../servers/process';
+import { SubmittedJob } from '../servers/submitted-job';
 import { createTopics } from '../servers/topics';
 import { monitorsOf, podsOf, type Running } from './pods';
 import { startPrometheus, type Prometheus } from './prometheus';
@@ -125,7 +126,7 @@ async function startJob({ brokers }: KafkaCluster): Promise<FlinkCluster> {
   const places = { brokers, topics, group: 'flink-job', worker };
   // Checkpoints are as much more frequent as all else.
   const args = jobArguments(cluster, places, ['--checkpoint-interval', '500ms']);
-  await flink.flink(...submitterArguments(cluster, { jobManager: flink.jobManager, jar, args }));
+  await new SubmittedJob({ rendered: cluster, flink, jar }, args).submit();
   return flink;
 }
 
