@@ -1,11 +1,10 @@
 /** `npm run faults`: lets faults strike a real Kafka and the engines, and writes what came of it into the reference. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { run, speakable } from '#normalizer/command-line';
-import { deliveryGuarantees } from '#normalizer/configuration';
+import { deliveryGuarantees, type DeliveryGuarantee } from '#normalizer/configuration';
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
 import { trials } from '../test/faults';
-import type { Guarantee } from '../test/faults/engine';
 import { broken, type Size } from '../test/faults/fault';
 import { withRows } from '../test/faults/page';
 import { startWorld } from '../test/faults/world';
@@ -16,7 +15,7 @@ const PAGE = 'docs/reference/faults.md';
 interface Options {
   readonly only?: readonly string[];
   readonly engine?: string;
-  readonly guarantee?: Guarantee;
+  readonly guarantee?: DeliveryGuarantee;
   readonly size: Size;
 }
 

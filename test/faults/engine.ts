@@ -1,6 +1,4 @@
 /** What the harness asks of an engine, whichever it is. */
-import type { deliveryGuarantees } from '../../normalizer/src/configuration';
-
 /** Where it finds and leaves its records. */
 export interface Places {
   readonly brokers: readonly string[];
@@ -18,5 +16,3 @@ export interface Engine {
   readonly surprises: readonly string[];
   readonly stop: () => Promise<void>;
 }
-
-export type Guarantee = (typeof deliveryGuarantees)[number];

@@ -1,6 +1,7 @@
 /** A fault, what is promised when it strikes, and what came of it. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Engine, Guarantee, Places } from './engine';
+import type { DeliveryGuarantee } from '../../normalizer/src/configuration';
+import type { Engine, Places } from './engine';
 import { Readiness } from './readiness';
 import { Scene } from './scene';
 import type { World } from './world';
@@ -14,7 +15,7 @@ export interface Fault<E extends Engine = Engine> {
   /** How often it strikes; 0: not at all. */
   readonly times: Readonly<Record<Size, number>>;
   /** Which promise the short form holds; at least once, if absent. */
-  readonly short?: Guarantee;
+  readonly short?: DeliveryGuarantee;
   /** Why the order per key can't be kept; kept, if absent. */
   readonly disorder?: string;
   /** Whether the engine is to reach the brokers by way of the proxies. */
@@ -28,7 +29,7 @@ export interface Kind<E extends Engine> {
   readonly name: string;
   /** Whether the short form is for it, too. */
   readonly short: boolean;
-  readonly start: (guarantee: Guarantee, places: Places) => Promise<E>;
+  readonly start: (guarantee: DeliveryGuarantee, places: Places) => Promise<E>;
   readonly faults: readonly Fault<E>[];
 }
 
@@ -36,7 +37,7 @@ export interface Kind<E extends Engine> {
 export interface Row {
   readonly fault: string;
   readonly engine: string;
-  readonly guarantee: Guarantee;
+  readonly guarantee: DeliveryGuarantee;
   readonly records: number;
   readonly lost: number;
   readonly duplicated: number;
@@ -63,7 +64,7 @@ export async function suffer<E extends Engine>(
   world: World,
   kind: Kind<E>,
   fault: Fault<E>,
-  guarantee: Guarantee,
+  guarantee: DeliveryGuarantee,
   size: Size,
 ): Promise<Row> {
   const name = `fault-${++scenes}`;

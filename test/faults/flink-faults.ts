@@ -1,11 +1,7 @@
 /** What happens to Flink's own processes. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './fault';
 import type { HarmedFlink } from './harmed-flink';
 import type { Scene } from './scene';
-
-/** At no particular moment of the work. */
-const aWhile = ({ random }: Scene) => sleep(random.integer(200, 3000));
 
 const someWorker = ({ random }: Scene, { job }: HarmedFlink) => random.pick(job.workers());
 
@@ -14,7 +10,7 @@ export const flinkFaults: readonly Fault<HarmedFlink>[] = [
     name: 'the JobManager is killed, with high availability',
     times: { short: 0, long: 3 },
     strike: async (scene, { cluster }) => {
-      await aWhile(scene);
+      await scene.aWhile();
       await cluster.replaceJobManager();
     },
   },
@@ -22,7 +18,7 @@ export const flinkFaults: readonly Fault<HarmedFlink>[] = [
     name: 'a TaskManager is killed',
     times: { short: 0, long: 5 },
     strike: async (scene, { cluster }) => {
-      await aWhile(scene);
+      await scene.aWhile();
       await cluster.replaceTaskManager();
     },
   },
@@ -30,7 +26,7 @@ export const flinkFaults: readonly Fault<HarmedFlink>[] = [
     name: 'a worker is killed',
     times: { short: 0, long: 5 },
     strike: async (scene, flink) => {
-      await aWhile(scene);
+      await scene.aWhile();
       process.kill(someWorker(scene, flink), 'SIGKILL');
     },
   },
@@ -38,7 +34,7 @@ export const flinkFaults: readonly Fault<HarmedFlink>[] = [
     name: 'a worker hangs',
     times: { short: 0, long: 2 },
     strike: async (scene, flink) => {
-      await aWhile(scene);
+      await scene.aWhile();
       process.kill(someWorker(scene, flink), 'SIGSTOP');
       await flink.job.checkpointHeld();
     },
@@ -47,7 +43,7 @@ export const flinkFaults: readonly Fault<HarmedFlink>[] = [
     name: 'the job is stopped with a savepoint, and goes on from it',
     times: { short: 0, long: 2 },
     strike: async (scene, { job, folder }) => {
-      await aWhile(scene);
+      await scene.aWhile();
       await job.submit(await job.endWithSavepoint('stop', folder));
     },
   },
@@ -55,7 +51,7 @@ export const flinkFaults: readonly Fault<HarmedFlink>[] = [
     name: 'the operator updates the job: a savepoint that cancels, then a new submission',
     times: { short: 0, long: 2 },
     strike: async (scene, { job, folder }) => {
-      await aWhile(scene);
+      await scene.aWhile();
       await job.submit(await job.endWithSavepoint('cancel', folder));
     },
   },

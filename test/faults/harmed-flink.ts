@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DeliveryGuarantee } from '../../normalizer/src/configuration';
 import { rendered } from '../rendered';
 import { startFlink, type FlinkCluster } from '../servers/flink';
 import { buildJob, jobArguments, renderedFlinkCluster } from '../servers/flink-job';
 import { kafkaVersion } from '../servers/kafka';
 import { SubmittedJob } from '../servers/submitted-job';
 import { startZookeeper } from '../servers/zookeeper';
-import type { Engine, Guarantee, Places } from './engine';
+import type { Engine, Places } from './engine';
 import { ENVIRONMENT, OPTIONS, promising } from './world';
 
 /** Two TaskManagers are as many as this machine has processors. */
@@ -50,7 +51,7 @@ export class HarmedFlink implements Engine {
 let built: ReturnType<typeof buildJob> | undefined;
 
 /** Starts a cluster, and the job on it. */
-export async function startHarmedFlink(guarantee: Guarantee, places: Places): Promise<HarmedFlink> {
+export async function startHarmedFlink(guarantee: DeliveryGuarantee, places: Places): Promise<HarmedFlink> {
   const options = CLUSTER.flatMap((value) => ['--set', value]);
   const source = rendered(ENVIRONMENT, ...OPTIONS, ...options, ...promising(guarantee));
   const cluster = renderedFlinkCluster(ENVIRONMENT, source);

@@ -1,7 +1,7 @@
 /** The rows of the table: every fault, with each engine and each of its promises. */
-import { deliveryGuarantees } from '../../normalizer/src/configuration';
+import { deliveryGuarantees, type DeliveryGuarantee } from '../../normalizer/src/configuration';
 import { brokerFaults } from './broker-faults';
-import type { Engine, Guarantee } from './engine';
+import type { Engine } from './engine';
 import { suffer, type Fault, type Kind, type Row, type Size } from './fault';
 import { flink } from './flink';
 import { kafkajs } from './kafkajs';
@@ -13,7 +13,7 @@ import type { World } from './world';
 /** A row to be. */
 export interface Trial {
   readonly engine: string;
-  readonly guarantee: Guarantee;
+  readonly guarantee: DeliveryGuarantee;
   readonly name: string;
   /** What its row has to say. */
   readonly promised: Partial<Row>;

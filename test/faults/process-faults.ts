@@ -9,16 +9,13 @@ const BEYOND_THE_SESSION_MILLISECONDS = 12_000;
 
 const someMember = ({ random }: Scene, members: Members) => random.pick(members.list());
 
-/** At no particular moment of the work. */
-const aWhile = ({ random }: Scene) => sleep(random.integer(200, 3000));
-
 export const processFaults: readonly Fault<Members>[] = [
   {
     name: 'SIGKILL under load',
     short: 'exactly-once',
     times: { short: 3, long: 20 },
     strike: async (scene, members) => {
-      await aWhile(scene);
+      await scene.aWhile();
       someMember(scene, members).signal('SIGKILL');
     },
   },
@@ -26,7 +23,7 @@ export const processFaults: readonly Fault<Members>[] = [
     name: 'SIGTERM',
     times: { short: 1, long: 5 },
     strike: async (scene, members) => {
-      await aWhile(scene);
+      await scene.aWhile();
       someMember(scene, members).signal('SIGTERM');
     },
   },
@@ -45,7 +42,7 @@ export const processFaults: readonly Fault<Members>[] = [
     times: { short: 1, long: 5 },
     strike: async (scene, members) => {
       const member = someMember(scene, members);
-      await aWhile(scene);
+      await scene.aWhile();
       member.signal('SIGSTOP');
       await sleep(BEYOND_THE_SESSION_MILLISECONDS);
       member.signal('SIGCONT');

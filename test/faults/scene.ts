@@ -1,4 +1,5 @@
 /** One fault's stage: topics of its own, records that flow, and what has come of them. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, KafkaMessage } from 'kafkajs';
 import { generator } from '../../normalizer/test/corpus/flow';
 import { eventually } from '../servers/process';
@@ -49,6 +50,11 @@ export class Scene {
     this.random = generator(seed);
     this.admin = world.admin;
     this.load = this.newLoad();
+  }
+
+  /** Until no particular moment of the work. */
+  aWhile(): Promise<void> {
+    return sleep(this.random.integer(200, 3000));
   }
 
   /** Makes topics as they are declared, with fewer partitions. */

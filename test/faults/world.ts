@@ -1,9 +1,9 @@
 /** What all faults share: three brokers from the rendered files, and proxies before their listeners for clients outside. */
 import { Kafka, logLevel, type Admin } from 'kafkajs';
+import type { DeliveryGuarantee } from '../../normalizer/src/configuration';
 import { rendered } from '../rendered';
 import { buildBundle } from '../servers/bundle';
 import { startKafka, type KafkaCluster } from '../servers/kafka';
-import type { Guarantee } from './engine';
 import { startProxy, type Proxy } from './proxy';
 
 export const ENVIRONMENT = 'production';
@@ -14,7 +14,7 @@ export const OPTIONS = ['kafka.security.protocol=PLAINTEXT', 'kafka.security.sas
 );
 
 /** The options that make it the engine's promise. */
-export const promising = (guarantee: Guarantee): readonly string[] => [
+export const promising = (guarantee: DeliveryGuarantee): readonly string[] => [
   '--set',
   `normalizer.deliveryGuarantee=${guarantee}`,
 ];
