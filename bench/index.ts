@@ -11,7 +11,7 @@ import { version } from '../package.json';
 import { buildBundle } from '../test/servers/bundle';
 import type { Figure } from './figure';
 import { FOLDER } from './inputs';
-import { cells, machine, page, regressions, type Results, type Section } from './results';
+import { cells, GROSS, machine, page, regressions, type Results, type Section } from './results';
 
 const PAGE = 'bench/RESULTS.md';
 /** The same figures, for the short form to compare with. */
@@ -31,7 +31,7 @@ const command = new Command('npm run bench --')
   .addArgument(new Argument('[section...]', 'some only').choices(SECTIONS))
   .option(
     '--short',
-    `few records and rounds, and an error where a ratio is 1.5 times worse than in ${RECORD}`,
+    `few records and rounds, and an error where a ratio is ${GROSS} times worse than in ${RECORD}`,
   )
   .action(bench);
 speakable(command, version, {
@@ -55,11 +55,11 @@ async function bench(names: readonly string[], { short = false }: { short?: bool
   const wanted = SECTIONS.filter((section) => names.length === 0 || names.includes(section));
   buildBundle();
   bundle();
-  const recorded = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Results) : {};
+  const before = recorded();
   const worse: string[] = [];
   for (const section of wanted) {
     const figures = await measured(section, short ? SHORT : {});
-    if (short) worse.push(...regressions(figures, recorded[section]?.figures ?? []));
+    if (short) worse.push(...regressions(figures, before[section]?.figures ?? []));
     else await keep(section, { machine: machine(new Date()), figures });
   }
   refuse(worse);
@@ -67,13 +67,17 @@ async function bench(names: readonly string[], { short = false }: { short?: bool
 
 /** Puts a section's figures in the place of those that it had. */
 async function keep(name: string, section: Section): Promise<void> {
-  const before = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Results) : {};
+  const before = recorded();
   const results = Object.fromEntries(
     SECTIONS.map((one) => [one, one === name ? section : before[one]] as const).filter(([, one]) => one),
   ) as Results;
   writeFileSync(RECORD, await format(JSON.stringify(results), { parser: 'json', printWidth: 110 }));
   writeFileSync(PAGE, await page(results));
 }
+
+/** What was measured before. */
+const recorded = () =>
+  existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Partial<Results>) : {};
 
 function refuse(worse: readonly string[]): void {
   if (worse.length > 0) throw new Error(`much slower than recorded:\n${worse.join('\n')}`);

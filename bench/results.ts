@@ -17,7 +17,7 @@ export function isMet({ spread: { middle } }: Figure, target: Target): boolean {
 }
 
 /** So much worse than recorded is a gross regression, whatever the machine does beside. */
-const GROSS = 1.5;
+export const GROSS = 1.5;
 
 /** Those that are much worse than they were, in words; what is no ratio, or has no target, says nothing. */
 export function regressions(figures: readonly Figure[], recorded: readonly Figure[]): string[] {
