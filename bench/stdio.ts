@@ -30,6 +30,19 @@ async function* measure(): AsyncGenerator<Figure> {
       'µs a record (copy / stdio)',
     ),
   );
+  const printed = await pairs(
+    () => timed(['jq', '--compact-output', '.'], input).cpu,
+    () => timed(worker, input).cpu,
+    { rounds: 3, warmUp: 0 },
+  );
+  yield ratio(
+    { group: 'stdio', name: 'the same over jq, which only reads and prints them', target: { atLeast: 1 } },
+    printed,
+    sides(
+      each(printed, (seconds) => (seconds / RECORDS) * 1e6),
+      'µs a record (jq / stdio)',
+    ),
+  );
   const empty = join(FOLDER, 'empty.cjs');
   writeFileSync(empty, '');
   const started = await pairs(

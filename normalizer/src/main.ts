@@ -59,14 +59,13 @@ const stdio = program
       .choices(notIpActions)
       .default('reject'),
   )
-  .action(async ({ framing, ...options }: ModelOptions & { framing: Framing }) => {
-    const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
+  .action(({ framing, ...options }: ModelOptions & { framing: Framing }) => {
+    const files = { input: 0, output: 1, errors: 2 };
     try {
-      await runStdio(streams, framing, (record) => normalize(record, options));
+      runStdio(files, framing, (record) => normalize(record, options));
     } catch (error) {
       process.stderr.write(`normalizer: ${error instanceof Error ? error.message : String(error)}\n`);
-      // The input may be an endless one, and nobody is there to take what it brings.
-      process.exit(1);
+      process.exitCode = 1;
     }
   });
 

@@ -150,7 +150,13 @@ test.each([
     true,
     ['normalizer: the input ends within a frame'],
   ],
-  ['an output that nobody reads', [], `${flow}\n`.repeat(10_000), false, ['normalizer: write EPIPE']],
+  [
+    'an output that nobody reads',
+    [],
+    `${flow}\n`.repeat(10_000),
+    false,
+    ['normalizer: EPIPE: broken pipe, write'],
+  ],
 ])('%s ends it with code 1 and one line', async (_, args, input, readOutput, lines) => {
   const { code, errors } = await stdio(args, input, readOutput);
   expect({ code, errors }).toEqual({ code: 1, errors: lines });

@@ -8,7 +8,7 @@ export class TooLong {
 
 /** Cuts a stream into records, wherever the chunks that it comes in begin and end. */
 export interface Splitter {
-  /** Takes the next chunk and gives the records that end in it. */
+  /** Takes the next chunk and gives the records that end in it; they live as long as the chunk does. */
   push(chunk: Buffer): (Buffer | TooLong)[];
   /**
    * Gives what the stream's end completes.
@@ -20,7 +20,7 @@ export interface Splitter {
 /** Far above what Kafka carries in a record. A longer line is no record, a longer frame a stream gone wrong. */
 export const LONGEST_FRAME = 64 * 1024 * 1024;
 
-/** Collects the bytes of a record that has begun but not ended. */
+/** Collects the bytes of a record that has begun but not ended; those that outlive their chunk are copies. */
 class Pending {
   private chunks: Buffer[] = [];
   length = 0;
@@ -64,7 +64,7 @@ export class LineSplitter implements Splitter {
       start = end + 1;
     }
     if (start < chunk.length) {
-      this.add(chunk.subarray(start));
+      this.add(Buffer.from(chunk.subarray(start)));
     }
     return lines;
   }
@@ -114,7 +114,7 @@ export class FrameSplitter implements Splitter {
       this.inHeader = !this.inHeader;
     }
     if (rest.length > 0) {
-      this.pending.add(rest);
+      this.pending.add(Buffer.from(rest));
     }
     return frames;
   }

@@ -1,11 +1,11 @@
 /**
- * The engine for pipes: records in on one stream, documents out on another, in the same order. It takes
+ * The engine for pipes: records in on one file, documents out on another, in the same order. It takes
  * no more input than its readers let it write.
  */
-import type { Readable, Writable } from 'node:stream';
 import type { Accepted, Outcome } from '../normalize';
 import { Summary } from './summary';
 import { Rejection } from '../record/rejection';
+import { chunksOf, writeTo } from './files';
 import { frame, FrameSplitter, LineSplitter, LONGEST_FRAME, TooLong, type Splitter } from './framing';
 
 export const framings = ['lines', 'length-prefixed'] as const;
@@ -13,10 +13,11 @@ export const framings = ['lines', 'length-prefixed'] as const;
 /** See docs/reference/stdio.md. */
 export type Framing = (typeof framings)[number];
 
-export interface Streams {
-  readonly input: Readable;
-  readonly output: Writable;
-  readonly errors: Writable;
+/** Descriptors of open files: pipes, for the most part. */
+export interface Files {
+  readonly input: number;
+  readonly output: number;
+  readonly errors: number;
 }
 
 /** What is written for the records of one chunk. */
@@ -35,33 +36,31 @@ interface Protocol {
 }
 
 /**
- * Runs until the input ends, then writes a summary as the last line of `errors`.
- * @throws Error if a stream fails, or the input ends within a frame.
+ * Runs until the input ends, then writes a summary as the last line of `errors`. It waits for what it reads and
+ * writes: there is nothing else to do meanwhile, and Node's streams would take longer to load than all the rest.
+ * @throws Error if a file fails, or the input ends within a frame.
  */
-export async function runStdio(
-  { input, output, errors }: Streams,
+export function runStdio(
+  { input, output, errors }: Files,
   framing: Framing,
   normalize: (record: Buffer) => readonly Outcome[],
-): Promise<void> {
+): void {
   const { splitter, write } = framing === 'lines' ? lines() : lengthPrefixed();
   const summary = new Summary();
-  const handle = async (batch: (Buffer | TooLong)[]) => {
+  const handle = (batch: (Buffer | TooLong)[]) => {
     const outcomes = batch.map((record) =>
       record instanceof TooLong ? [refuse(record)] : normalize(record),
     );
     const written = write(outcomes, summary.records + 1);
     summary.add(outcomes);
-    await Promise.all([deliver(output, written.output), deliver(errors, written.errors)]);
+    writeTo(output, written.output);
+    writeTo(errors, written.errors);
   };
-  const failures = [output, errors].map((stream) => failure(stream));
-  const work = async () => {
-    for await (const chunk of input) {
-      await handle(splitter.push(chunk as Buffer));
-    }
-    await handle(splitter.end());
-    await deliver(errors, `${JSON.stringify(summary)}\n`);
-  };
-  await Promise.race([work(), ...failures]);
+  for (const chunk of chunksOf(input)) {
+    handle(splitter.push(chunk));
+  }
+  handle(splitter.end());
+  writeTo(errors, `${JSON.stringify(summary)}\n`);
 }
 
 const refuse = ({ length }: TooLong): Outcome => ({
@@ -71,24 +70,6 @@ const refuse = ({ length }: TooLong): Outcome => ({
     `a line of ${length} bytes; at most ${LONGEST_FRAME} are taken`,
   ),
 });
-
-/** Writes, and waits until it is written: what the reader doesn't take is not read either. */
-const deliver = (stream: Writable, text: string | Buffer) =>
-  new Promise<void>((resolve, reject) => {
-    stream.write(text, (error) => {
-      if (error) {
-        reject(error);
-      } else {
-        resolve();
-      }
-    });
-  });
-
-/** Rejects when the stream fails, also between writes, such as when nobody reads it any more (EPIPE). */
-const failure = (stream: Writable) =>
-  new Promise<never>((_, reject) => {
-    stream.once('error', reject);
-  });
 
 function lines(): Protocol {
   return {
