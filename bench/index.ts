@@ -76,8 +76,9 @@ async function keep(name: string, section: Section): Promise<void> {
 }
 
 /** What was measured before. */
-const recorded = () =>
-  existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Partial<Results>) : {};
+function recorded(): Partial<Results> {
+  return existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Partial<Results>) : {};
+}
 
 function refuse(worse: readonly string[]): void {
   if (worse.length > 0) throw new Error(`much slower than recorded:\n${worse.join('\n')}`);

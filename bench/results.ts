@@ -19,14 +19,17 @@ export function isMet({ spread: { middle } }: Figure, target: Target): boolean {
 /** So much worse than recorded is a gross regression, whatever the machine does beside. */
 export const GROSS = 1.5;
 
-/** Those that are much worse than they were, in words; what is no ratio, or has no target, says nothing. */
+/**
+ * Those that are much worse than they were, in words; what is no ratio, or has no target, says nothing. The better
+ * quarter of the rounds is compared: what else the machine does makes some slower, a regression all.
+ */
 export function regressions(figures: readonly Figure[], recorded: readonly Figure[]): string[] {
   return figures.flatMap(({ group, name, spread, target, unit }) => {
     const before = recorded.find((one) => one.group === group && one.name === name)?.spread.middle;
     if (before === undefined || target === undefined || unit !== undefined) return [];
-    const grown = 'atMost' in target ? spread.middle / before : before / spread.middle;
-    if (grown <= GROSS) return [];
-    return [`${group}: ${name}: ${spread.middle.toFixed(2)}, recorded ${before.toFixed(2)}`];
+    const [now, grown] =
+      'atMost' in target ? [spread.low, spread.low / before] : [spread.high, before / spread.high];
+    return grown <= GROSS ? [] : [`${group}: ${name}: ${now.toFixed(2)}, recorded ${before.toFixed(2)}`];
   });
 }
 
