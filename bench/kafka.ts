@@ -39,6 +39,10 @@ const compareBy =
       each(measured, (side) => side.cpu),
       'µs of CPU a record',
     );
+    const brokers = sides(
+      each(measured, (side) => side.brokersCpu),
+      'µs of the broker',
+    );
     const rate = sides(
       each(measured, (side) => side.rate),
       'records/s',
@@ -47,7 +51,7 @@ const compareBy =
     return ratio(
       { group: 'Kafka', name, ...(target && { target }) },
       each(measured, value),
-      `${cpu}; ${rate}`,
+      `${cpu}; ${brokers}; ${rate}`,
     );
   };
 

@@ -20,10 +20,12 @@ export interface Place {
   readonly brokers: string;
   readonly client: Kafka;
   readonly admin: Admin;
+  /** The processes of the brokers. */
+  readonly pids: readonly number[];
   readonly close: () => Promise<void>;
 }
 
-/** Starts a Kafka and writes distinct records, as our own collector prints them, of 250 exporters. */
+/** Starts a Kafka and writes distinct records. */
 export async function openPlace(count: number): Promise<Place> {
   endLeftovers();
   const kafka = await startKafka(ENVIRONMENT);
@@ -34,22 +36,29 @@ export async function openPlace(count: number): Promise<Place> {
     await admin.disconnect();
     await kafka.stop();
   };
-  const place = { records: count, brokers: kafka.brokers.join(','), client, admin, close };
+  const pids = kafka.nodes.map(({ server }) => server().pid);
+  const place = { records: count, brokers: kafka.brokers.join(','), client, admin, pids, close };
   await makeTopics(place, INPUT);
+  await fill(place, INPUT, count);
+  return place;
+}
+
+/** Writes distinct records to a topic, as our own collector prints them, of 250 exporters. */
+export async function fill({ client, admin }: Place, topic: string, count: number): Promise<void> {
+  const before = await messageCount(admin, topic);
   const producer = client.producer();
   await producer.connect();
   let messages = [];
   for (const value of records(count)) {
     messages.push({ key: `exporter-${messages.length % 250}`, value });
     if (messages.length === BATCH) {
-      await producer.send({ topic: INPUT, messages });
+      await producer.send({ topic, messages });
       messages = [];
     }
   }
-  await producer.send({ topic: INPUT, messages });
+  await producer.send({ topic, messages });
   await producer.disconnect();
-  await eventually('the input is there', async () => (await messageCount(admin, INPUT)) === count);
-  return place;
+  await eventually('the input is there', async () => (await messageCount(admin, topic)) === before + count);
 }
 
 /** What a run reads, and where it writes to. */
@@ -73,6 +82,8 @@ export interface Passage {
   readonly rate: number;
   /** CPU time of all processes and their children for each record, in microseconds. */
   readonly cpu: number;
+  /** The same of the brokers. */
+  readonly brokersCpu: number;
 }
 
 let runs = 0;
@@ -98,7 +109,8 @@ export async function passage(
     const from = await reached(place, topics.output, place.records / 10, pids);
     const to = await reached(place, topics.output, place.records, pids);
     const count = to.count - from.count;
-    return { rate: count / (to.wall - from.wall), cpu: ((to.cpu - from.cpu) / count) * 1e6 };
+    const each = (value: 'cpu' | 'brokersCpu') => ((to[value] - from[value]) / count) * 1e6;
+    return { rate: count / (to.wall - from.wall), cpu: each('cpu'), brokersCpu: each('brokersCpu') };
   } catch (error) {
     throw new Error(`${String(error)}\n${output()}`, { cause: error });
   } finally {
@@ -107,12 +119,18 @@ export async function passage(
   }
 }
 
-async function reached({ admin }: Place, topic: string, wanted: number, pids: readonly number[]) {
+/** Waits until a topic has so many records. */
+export async function reached(
+  { admin, pids: brokers }: Place,
+  topic: string,
+  wanted: number,
+  pids: readonly number[],
+) {
   const deadline = performance.now() + SECONDS * 1000;
   while (performance.now() < deadline) {
     const count = await messageCount(admin, topic);
-    const cpu = sum(pids.map(cpuOf));
-    if (count >= wanted) return { count, cpu, wall: performance.now() / 1000 };
+    const [cpu, brokersCpu] = [sum(pids.map(cpuOf)), sum(brokers.map(cpuOf))];
+    if (count >= wanted) return { count, cpu, brokersCpu, wall: performance.now() / 1000 };
     await sleep(20);
   }
   throw new Error(`${topic} has not had ${wanted} records in ${SECONDS} seconds`);

@@ -12,9 +12,13 @@ import { ENVIRONMENT, type Place, type Running, type Topics } from './place';
 /** Starts it between the topics. */
 export type Program = (place: Place, topics: Topics) => Promise<Running>;
 
-/** So many replicas of the kafkajs engine, with the settings of its Deployment. */
+/** So many replicas of the kafkajs engine, with the settings of its Deployment. @param node options of Node */
 export const engine =
-  (replicas: number, deliveryGuarantee: DeliveryGuarantee = 'at-least-once'): Program =>
+  (
+    replicas: number,
+    deliveryGuarantee: DeliveryGuarantee = 'at-least-once',
+    node: readonly string[] = [],
+  ): Program =>
   async ({ brokers }, { group, input, output, rejected }) => {
     const servers: Server[] = [];
     for (let started = 0; started < replicas; started++) {
@@ -29,7 +33,7 @@ export const engine =
         NORMALIZER_HTTP_HOST: '127.0.0.1',
         NORMALIZER_HTTP_PORT: String(await freePort()),
       };
-      servers.push(startServer(process.execPath, [BUNDLE, 'kafka'], { env }));
+      servers.push(startServer(process.execPath, [...node, BUNDLE, 'kafka'], { env }));
     }
     return running(servers);
   };
