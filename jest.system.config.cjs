@@ -3,4 +3,6 @@ module.exports = {
   ...require('./jest.config.cjs'),
   testMatch: ['<rootDir>/test/**/*.system.test.ts', '<rootDir>/normalizer/test/**/*.system.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  // They share the machine's store of images, its packages and its network.
+  maxWorkers: 1,
 };

@@ -1,13 +1,16 @@
 /** The normaliser as it is in its images. */
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { onceInRun } from './once';
 
 /** The program that `npm run build -w normalizer` makes. */
 export const BUNDLE = resolve('normalizer/build/normalizer.mjs');
 
 /** Makes {@link BUNDLE} of the sources, and answers with it. */
 export function buildBundle(): string {
-  build('npm', ['run', '-s', 'build', '-w', 'normalizer']);
+  onceInRun('normalizer', () => {
+    build('npm', ['run', '-s', 'build', '-w', 'normalizer']);
+  });
   return BUNDLE;
 }
 

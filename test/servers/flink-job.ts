@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { amountOf } from '../../charts/kubernetes/quantity';
 import { committed, type Source } from '../rendered';
 import { build, buildBundle } from './bundle';
+import { onceInRun } from './once';
 
 const MODULE = 'normalizer/flink';
 
@@ -66,7 +67,9 @@ function processSize({ resources }: Server): string {
 /** Builds the JAR and the worker's bundle; answers with where they are. */
 export function buildJob(): { readonly jar: string; readonly worker: string } {
   const worker = buildBundle();
-  build('mvn', ['-B', '-q', '-f', `${MODULE}/pom.xml`, 'package']);
+  onceInRun('flink-job', () => {
+    build('mvn', ['-B', '-q', '-f', `${MODULE}/pom.xml`, 'package']);
+  });
   return { jar: resolve(MODULE, 'target/netflow-normalizer.jar'), worker };
 }
 

@@ -5,6 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { NotFetched } from './not-fetched';
+import { onceInRun } from './once';
 
 const CACHE = resolve('.cache');
 
@@ -16,23 +17,27 @@ const CACHE = resolve('.cache');
  */
 export function classPath(name: string, version: string): string {
   const file = fileOf(name, version);
-  if (!isComplete(file)) {
-    mkdirSync(CACHE, { recursive: true });
-    try {
-      execFileSync('mvn', ['-q', ...resolving(name, version)], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        encoding: 'utf8',
-      });
-    } catch (error) {
-      const { code, stdout } = error as NodeJS.ErrnoException & { stdout?: string };
-      const why =
-        code === 'ENOENT'
-          ? 'mvn not found: a JDK 17 and Maven are needed on the PATH'
-          : `Maven could not resolve ${name} ${version}:\n${stdout ?? ''}`;
-      throw new Error(why, { cause: error });
-    }
-  }
+  onceInRun(`${name}-${version}`, () => {
+    if (!isComplete(file)) resolveJars(name, version);
+  });
   return readFileSync(file, 'utf8').trim();
+}
+
+function resolveJars(name: string, version: string): void {
+  mkdirSync(CACHE, { recursive: true });
+  try {
+    execFileSync('mvn', ['-q', ...resolving(name, version)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+  } catch (error) {
+    const { code, stdout } = error as NodeJS.ErrnoException & { stdout?: string };
+    const why =
+      code === 'ENOENT'
+        ? 'mvn not found: a JDK 17 and Maven are needed on the PATH'
+        : `Maven could not resolve ${name} ${version}:\n${stdout ?? ''}`;
+    throw new Error(why, { cause: error });
+  }
 }
 
 /**
