@@ -29,7 +29,7 @@ export function alike({ environments }: Review): Alike[] {
   }
   return [...groups.values()]
     .map((group) => ({ ...group, objects: [...group.objects].sort(bySeverity) }))
-    .sort((one, other) => compareGroups(one, other));
+    .sort(compareGroups);
 }
 
 /** What a change does, without the names that only say where: an Application's holds that of its environment. */
@@ -47,9 +47,8 @@ const severity = ({ severity: of }: ReviewedChange) => SEVERITIES.indexOf(of);
 
 const bySeverity = (one: ReviewedChange, other: ReviewedChange) => severity(one) - severity(other);
 
-function compareGroups(one: Alike, other: Alike): number {
-  const [worst = 0, otherWorst = 0] = [one, other].map(({ objects: [first] }) =>
-    first === undefined ? SEVERITIES.length : severity(first),
-  );
-  return worst - otherWorst || other.environments.length - one.environments.length;
-}
+/** How severe the worst of them is. */
+const worst = ({ objects }: Alike) => Math.min(...objects.map(severity));
+
+const compareGroups = (one: Alike, other: Alike) =>
+  worst(one) - worst(other) || other.environments.length - one.environments.length;
