@@ -11,10 +11,10 @@ const texts = fc.oneof(
     .tuple(
       fc.oneof(fc.ipV4(), fc.ipV6()),
       fc.nat(40),
-      fc.constantFrom('', '.', ':', '0', '9', 'a', 'f', 'g', '::'),
+      fc.constantFrom('', '.', ':', '0', '9', '/', '@', 'a', 'f', 'g', '`', 'A', 'F', 'G', '::'),
     )
     .map(([address, at, change]) => address.slice(0, at) + change + address.slice(at + 1)),
-  fc.string({ unit: fc.constantFrom('0', '1', '25', 'f', 'F', '.', ':', '::', '255'), maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('0', '1', '25', 'f', 'A', 'F', '.', ':', '::', '255'), maxLength: 12 }),
 );
 
 test('say the same, but for zones, which are no part of an address', () => {

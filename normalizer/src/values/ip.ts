@@ -20,7 +20,7 @@ export function isIpv4(text: string, start = 0, end = text.length): boolean {
     if (isDigit(code)) {
       number = number * 10 + (code - 0x30);
       digits++;
-      if (number > 255 || (digits > 1 && number < 10) || digits > 3) {
+      if (number > 255 || (digits > 1 && number < 10)) {
         return false;
       }
     } else if (code === DOT && digits > 0) {
