@@ -1,5 +1,5 @@
 /** What a delivery makes of what kafkajs says; the producer is played, for a broker would have to fail at the right moment. */
-import type { Kafka, ProducerBatch } from 'kafkajs';
+import type { Kafka, OffsetsByTopicPartition, ProducerBatch, ProducerConfig } from 'kafkajs';
 import { AtLeastOnce } from '../src/engines/kafka/at-least-once';
 import { Fitting } from '../src/engines/kafka/fitting';
 import { Limits } from '../src/engines/kafka/limits';
@@ -19,6 +19,7 @@ function record(key: string): RoutedRecord {
 /** A producer that puts keys into the partitions that they name, and answers for those that it is told to. */
 function play(answers: readonly (readonly number[])[]) {
   const sent: number[][] = [];
+  const producers: ProducerConfig[] = [];
   const sendBatch = ({ topicMessages = [] }: ProducerBatch) => {
     const messages = topicMessages.flatMap(({ messages }) => messages);
     for (const message of messages) message.partition ??= Number(message.key);
@@ -26,9 +27,10 @@ function play(answers: readonly (readonly number[])[]) {
     sent.push(messages.map(({ partition }) => partition ?? -1));
     return Promise.resolve(answer.map((partition) => ({ topicName: 'output', partition, errorCode: 0 })));
   };
-  const kafka = { producer: () => ({ sendBatch }) } as unknown as Kafka;
+  const producer = (config: ProducerConfig) => (producers.push(config), { sendBatch });
+  const kafka = { producer } as unknown as Kafka;
   const fitting = new Fitting(new Limits({} as never, [], {} as never), 'flows-rejected');
-  return { sent, delivery: new AtLeastOnce(kafka, fitting) };
+  return { sent, producers, delivery: new AtLeastOnce(kafka, fitting) };
 }
 
 const progress = { topic: 'flows', partition: 0, offset: '1' };
@@ -59,4 +61,25 @@ test('an offset is committed after all is acknowledged, and not before', async (
   const commitOffsetsIfNecessary = () => Promise.resolve(void sentBefore.push(sent.length));
   await delivery.deliver(['0', '1'].map(record), progress, { ...membership, commitOffsetsIfNecessary });
   expect(sentBefore).toEqual([2]);
+});
+
+test('the offset that is committed is that of the records, which are answered as they were written', async () => {
+  const { delivery } = play([[0]]);
+  const committed: (OffsetsByTopicPartition | undefined)[] = [];
+  const commitOffsetsIfNecessary = (offsets?: OffsetsByTopicPartition) =>
+    Promise.resolve(void committed.push(offsets));
+  const records = [record('0')];
+  const written = await delivery.deliver(
+    records,
+    { topic: 'flows', partition: 3, offset: '7' },
+    { ...membership, commitOffsetsIfNecessary },
+  );
+  expect(committed).toEqual([{ topics: [{ topic: 'flows', partitions: [{ partition: 3, offset: '7' }] }] }]);
+  expect(written).toEqual(records);
+});
+
+test('its producer writes nothing twice, and makes no topic by using it', () => {
+  expect(play([]).producers).toEqual([
+    expect.objectContaining({ idempotent: true, allowAutoTopicCreation: false }),
+  ]);
 });
