@@ -2,7 +2,8 @@
 import { run, speakable } from '#normalizer/command-line';
 import { Command, Option } from 'commander';
 import { version } from '../package.json';
-import { defaultBase, loadRevision, LoadError, loadWorkingTree, resolveCommit } from '../review/load';
+import { defaultBase, LoadError, requireCommits, resolveCommit } from '../review/git';
+import { loadRevision, loadWorkingTree } from '../review/load';
 import { reportJson } from '../review/report-json';
 import { reportMarkdown } from '../review/report-markdown';
 import { reportText } from '../review/report-text';
@@ -23,6 +24,7 @@ const command = new Command('npm run diff --')
   .addOption(new Option('--format <format>', 'how it is told').choices(Object.keys(FORMATS)).default('text'))
   .action(({ base, head, format }: Options) => {
     const repository = process.cwd();
+    requireCommits(repository);
     const result = review(baseRevision(repository, base), headRevision(repository, head));
     process.stdout.write(FORMATS[format](result));
     process.exitCode = isDangerous(result) ? 2 : 0;

@@ -2,21 +2,26 @@
 import { join } from 'node:path';
 import { run, speakable } from '#normalizer/command-line';
 import { Command } from 'commander';
-import { writeHelmChart } from '../charts/manifests/helm';
+import { ORIGIN, writeHelmChart } from '../charts/manifests/helm';
 import { pipeline } from '../charts/pipeline';
 import { loadEnvironments } from '../charts/values/load';
 import { takeValues, toArguments, type ValuesOptions } from '../charts/values/options';
 import { ValuesError } from '../charts/values/problem';
 import { version } from '../package.json';
+import { refuseForeign } from './output';
 
 const command = takeValues(new Command('npm run helm --'))
   .description('Makes a Helm chart of every environment, for clusters without Argo CD.')
   .option('--output <folder>', 'where the charts go, a folder per environment', 'helm')
   .action((options: ValuesOptions & { readonly output: string }) => {
-    for (const environment of loadEnvironments(toArguments(options))) {
-      const { name, values } = environment;
-      const folder = join(options.output, name);
-      writeHelmChart(pipeline(environment), values, { name, version }, folder);
+    const charts = loadEnvironments(toArguments(options)).map((environment) => ({
+      ...environment,
+      folder: join(options.output, environment.name),
+      app: pipeline(environment),
+    }));
+    for (const { folder } of charts) refuseForeign(folder, 'helm', ({ says }) => says(ORIGIN));
+    for (const { name, values, folder, app } of charts) {
+      writeHelmChart(app, values, { name, version }, folder);
       process.stdout.write(`${folder}\n`);
     }
   });
@@ -28,7 +33,7 @@ speakable(command, version, {
   ],
   exitCodes: [
     ['0', 'done'],
-    ['1', 'a mistake, told in a line each'],
+    ['1', 'a mistake, told in a line each; nothing was written'],
   ],
 });
 void run(command, ValuesError);

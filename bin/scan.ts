@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { environmentNames } from '../charts/values/environment-files';
 import { ValuesError } from '../charts/values/problem';
 import { version } from '../package.json';
+import { NotFetched } from '../test/servers/not-fetched';
 import { accepted } from './scan/accepted';
 import { others, outlived } from './scan/judgement';
 import { askCheckov, askKubeScore, installScanners, type Finding } from './scan/scanners';
@@ -32,7 +33,7 @@ speakable(command, version, {
     ['1', 'findings that nobody has accepted, or reasons for what is found nowhere, each in a line'],
   ],
 });
-void run(command, ValuesError);
+void run(command, ValuesError, NotFetched);
 
 function scan(folder: string): Finding[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -14,8 +14,9 @@ import { takeValues, toArguments, type ValuesOptions } from '../charts/values/op
 import { isPackage } from '../charts/values/package-folder';
 import { ValuesError } from '../charts/values/problem';
 import { version } from '../package.json';
+import { refuseForeign } from './output';
 import { changesBetween, filesOf } from './synth/changes';
-import { refuseForeign } from './synth/output';
+import { isManifest } from './synth/own';
 import { report } from './synth/report';
 import { workplace } from './synth/workplace';
 
@@ -47,8 +48,8 @@ speakable(command, version, {
 void run(command, ValuesError);
 
 function synth(options: Options): void {
+  refuseForeign(options.output, 'synth', isManifest);
   const output = existsSync(options.output) ? realpathSync(options.output) : resolve(options.output);
-  refuseForeign(output, options.output);
   const { next, putInPlace, leave } = workplace(output);
   try {
     synthesise(toArguments(options), next);

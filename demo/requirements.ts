@@ -33,6 +33,16 @@ export function hasGo(): boolean {
   return spawnSync('go', ['version']).status === 0;
 }
 
+const NO_ADDRESS =
+  'this machine has no such address; needed: one of its own, such as 0.0.0.0 for all of them';
+const NOT_BOUND: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken by another program; needed: a free one',
+  EADDRNOTAVAIL: NO_ADDRESS,
+  EINVAL: NO_ADDRESS,
+  ENOTFOUND: NO_ADDRESS,
+  EAI_AGAIN: NO_ADDRESS,
+};
+
 /** @throws DemoError if a UDP port can't be bound, which GoFlow2 itself would say late and in many words */
 export async function requireUdpPorts(host: string, ...ports: readonly number[]): Promise<void> {
   for (const port of ports) {
@@ -41,12 +51,8 @@ export async function requireUdpPorts(host: string, ...ports: readonly number[])
       socket.bind(port, host);
       await once(socket, 'listening');
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const why =
-        code === 'EADDRINUSE'
-          ? 'the port is taken by another program; needed: a free one'
-          : (code ?? String(error));
-      throw new DemoError(`UDP ${host}:${port}: ${why}`);
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      throw new DemoError(`UDP ${host}:${port}: ${NOT_BOUND[code] ?? code}`);
     } finally {
       socket.close();
     }

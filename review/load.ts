@@ -1,13 +1,10 @@
 /** Reads the manifests of `dist/` as they are in a revision or in the working tree. */
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { at, isFields } from './fields';
+import { blobs, git, LoadError } from './git';
 import type { KubernetesObject, PlacedObject } from './model';
-
-/** Something the user can put right: an unknown revision, a manifest that isn't YAML. */
-export class LoadError extends Error {}
 
 /** Those of the working tree, whether committed or not. */
 export function loadWorkingTree(repository: string): PlacedObject[] {
@@ -16,7 +13,8 @@ export function loadWorkingTree(repository: string): PlacedObject[] {
     paths = readdirSync(join(repository, 'dist'), { recursive: true, withFileTypes: true, encoding: 'utf8' })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(repository.length + 1));
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new LoadError('there is no dist/ here: run "npm run synth" first, in the folder of package.json');
   }
   return place(
@@ -39,29 +37,6 @@ export function loadRevision(repository: string, commit: string): PlacedObject[]
     listed.map(({ id }) => id),
   );
   return place(listed.map(({ path }, index) => [path, contents[index] ?? '']));
-}
-
-/**
- * The full name of the commit that a revision stands for.
- * @throws LoadError when there is none
- */
-export function resolveCommit(repository: string, revision: string): string {
-  const commit = tryGit(repository, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
-  if (commit === undefined)
-    throw new LoadError(`git knows no revision "${revision}"; fetch it or name another`);
-  return commit;
-}
-
-/**
- * What a branch is compared with when nobody says it: where it left `origin/main`, so that what others have
- * merged since isn't shown as undone; without a remote, the commit before the last.
- */
-export function defaultBase(repository: string): { readonly name: string; readonly commit: string } {
-  const forked = tryGit(repository, ['merge-base', 'origin/main', 'HEAD']);
-  if (forked !== undefined) return { name: 'origin/main', commit: forked };
-  const previous = tryGit(repository, ['rev-parse', '--verify', 'HEAD~1^{commit}']);
-  if (previous !== undefined) return { name: 'HEAD~1', commit: previous };
-  throw new LoadError('there is neither origin/main nor a commit before HEAD: give --base');
 }
 
 /** The contents of `[path, text]` files that are objects, or files for machines. */
@@ -99,35 +74,4 @@ function isObject(value: unknown): value is KubernetesObject {
     typeof value.kind === 'string' &&
     typeof at(value, 'metadata', 'name') === 'string'
   );
-}
-
-/** The texts of many blobs by one process. */
-function blobs(repository: string, ids: readonly string[]): string[] {
-  const output = git(repository, ['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''));
-  let position = 0;
-  return ids.map(() => {
-    const end = output.indexOf('\n', position);
-    const size = Number(output.toString('utf8', position, end).split(' ')[2]);
-    position = end + 1 + size + 1;
-    return output.toString('utf8', end + 1, end + 1 + size);
-  });
-}
-
-function git(repository: string, args: readonly string[], input = ''): Buffer {
-  const { status, stdout, stderr, error } = spawnSync('git', args, {
-    cwd: repository,
-    input,
-    maxBuffer: 1 << 30,
-  });
-  if (error) throw new LoadError(`git can't be run: ${error.message}`);
-  if (status !== 0) throw new LoadError(`git ${args[0] ?? ''}: ${stderr.toString().trim()}`);
-  return stdout;
-}
-
-function tryGit(repository: string, args: readonly string[]): string | undefined {
-  try {
-    return git(repository, args).toString().trim();
-  } catch {
-    return undefined;
-  }
 }

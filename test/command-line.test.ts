@@ -1,8 +1,20 @@
 /** How the commands speak: help, what changed, and one clear line for each wrong usage. */
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { filesOf } from '../bin/synth/changes';
 import { report } from '../bin/synth/report';
 import { version } from '../package.json';
 import { copySources } from './sources';
@@ -97,6 +109,23 @@ describe('synth tells what it did', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('helm makes its charts anew, and a template of somebody else stays', () => {
+    const helm = () => call(['helm', '--environment', 'compact', '--output', 'charts-of-helm']);
+    const chart = join(copy, 'charts-of-helm/compact');
+    const stale = join(chart, 'templates/gone/Service.gone.yaml');
+    mkdirSync(chart, { recursive: true });
+    expect(helm()).toEqual({ status: 0, stdout: 'charts-of-helm/compact\n', stderr: '' });
+    mkdirSync(dirname(stale));
+    copyFileSync(join(chart, 'Chart.yaml'), stale);
+    expect(helm().status).toBe(0);
+    expect(existsSync(stale)).toBe(false);
+    writeFileSync(join(chart, 'templates/mine.yaml'), 'a: b\n');
+    expect(helm().stderr).toBe(
+      '--output charts-of-helm/compact: found templates/mine.yaml; allowed: a folder that helm made, an empty one, or none\n',
+    );
+    expect(existsSync(join(chart, 'templates/mine.yaml'))).toBe(true);
+  });
+
   test('colours are for terminals', () => {
     const changes = [{ name: 'compact', changes: [{ kind: 'added', file: 'a/B.c.yaml' }], same: 0 }] as const;
     const told = (isTTY: boolean, hasColors: boolean) =>
@@ -113,13 +142,34 @@ describe('a wrong usage ends in one clear line', () => {
     expect(stderr).toBe('--environment prod: found "prod"; allowed: compact | production | reference\n');
   });
 
-  test('an output folder that holds other things', () => {
-    const { status, stderr } = synth('--output', 'charts');
-    expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /^--output charts: found \S+\.ts; allowed: a folder that synth made, an empty one, or none\n$/,
-    );
-    expect(existsSync(join(copy, 'charts/pipeline.ts'))).toBe(true);
+  test.each([
+    ['synth', 'values.yaml/below', 'a file at values.yaml'],
+    ['helm', 'values.yaml', 'a file at values.yaml'],
+    ['synth', 'nowhere', 'a link to nowhere'],
+    ['synth', 'others', 'compact/notes.txt'],
+    ['helm', 'others', 'notes.txt'],
+    ['synth', 'machines', 'hosts/compact/notes.txt'],
+    ['synth', 'charts', expect.stringMatching(/^\S+\.ts$/)],
+  ])('%s --output %s: no folder of its own', (command, output, found) => {
+    for (const folder of ['others/compact', 'machines/hosts/compact']) {
+      mkdirSync(join(copy, folder), { recursive: true });
+      writeFileSync(join(copy, folder, 'notes.txt'), 'mine');
+    }
+    symlinkSync('missing', join(copy, 'nowhere'));
+    const before = filesOf(copy);
+    const told = call([command, '--environment', 'compact', '--output', output]);
+    expect({ ...told, left: filesOf(copy) }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: told.stderr,
+      left: before,
+    });
+    rmSync(join(copy, 'nowhere'));
+    const [, place, what] =
+      /^--output (\S+): found (.*); allowed: a folder that \w+ made, an empty one, or none\n$/.exec(
+        told.stderr,
+      ) ?? [told.stderr];
+    expect([place, what]).toEqual([command === 'helm' ? `${output}/compact` : output, found]);
   });
 
   test('packages that are not installed', () => {

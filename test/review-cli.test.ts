@@ -144,7 +144,8 @@ test('without --base: since HEAD left origin/main; without a remote, since the c
   expect(diff()).toEqual({
     status: 1,
     stdout: '',
-    stderr: 'there is neither origin/main nor a commit before HEAD: give --base\n',
+    stderr:
+      'found no origin/main, and no commit before HEAD; needed: a revision to compare with, such as --base HEAD\n',
   });
   const one = git('rev-parse', '--short=9', 'HEAD');
   git('checkout', '-q', '-b', 'change');

@@ -63,13 +63,38 @@ describe('a file that is missing', () => {
     );
   });
 
-  test('diff: the manifests', async () => {
-    const cwd = folder('without-manifests');
-    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd });
-    git('init', '--quiet');
-    git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--allow-empty', '-m', 'none');
-    expect(await lineOf('diff --base HEAD', { cwd })).toBe(
-      'there is no dist/ here: run "npm run synth" first, in the folder of package.json',
+  test.each(['diff', 'diff --base HEAD'])(
+    '%s: git, the repository, its commits, the manifests',
+    async (command) => {
+      const cwd = realpathSync(mkdtempSync(join(others, 'without-manifests-')));
+      const git = (...args: readonly string[]) => execFileSync('git', args, { cwd });
+      expect(await lineOf(command, { cwd, ...withVariables({ PATH: folder('empty') }) })).toBe(
+        "git can't be run: spawnSync git ENOENT; needed: git on the PATH",
+      );
+      expect(await lineOf(command, { cwd })).toBe(
+        `${cwd}: found no git repository; needed: one, whose revisions are compared`,
+      );
+      git('init', '--quiet');
+      expect(await lineOf(command, { cwd })).toBe(`${cwd}: found no commit; needed: one to compare with`);
+      git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--allow-empty', '-m', 'none');
+      expect(await lineOf(command, { cwd })).toBe(
+        command === 'diff'
+          ? 'found no origin/main, and no commit before HEAD; needed: a revision to compare with, such as --base HEAD'
+          : 'there is no dist/ here: run "npm run synth" first, in the folder of package.json',
+      );
+    },
+  );
+
+  test('scan: Go', async () => {
+    expect(await lineOf('scan', withVariables({ PATH: folder('empty') }))).toBe(
+      'go not found: Go is needed on the PATH',
+    );
+  });
+
+  test('digests: the accounts, in what is none', async () => {
+    const file = join(copy, 'values.yaml');
+    expect(await lineOf('digests --dry-run', withVariables({ REGISTRY_AUTH_FILE: file }))).toBe(
+      `${file}: found no JSON; needed: the accounts that a login has left`,
     );
   });
 
@@ -117,6 +142,12 @@ describe('demo, on a machine', () => {
     );
   });
 
+  test.each(['nonsense', '192.0.2.1'])('that is not at %s', async (address) => {
+    expect(await lineOf(`demo --listen ${address}`)).toBe(
+      `UDP ${address}:9995: this machine has no such address; needed: one of its own, such as 0.0.0.0 for all of them`,
+    );
+  });
+
   test('without Maven', async () => {
     const PATH = folder('java-only');
     const java = execFileSync('sh', ['-c', 'command -v java'], { encoding: 'utf8' }).trim();
@@ -155,6 +186,7 @@ test.each(['synth', 'diff', 'helm', 'demo', 'normalizer'])('a Node that is too o
 test.each([
   ['synth', '.dist.lock'],
   ['helm', 'helm/compact'],
+  ['scan', '.cache/kube-score/v1.20.0'],
   ['demo', '.cache'],
 ])('a folder that is read-only: %s', async (command, file) => {
   rmSync(join(copy, '.cache'), { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { goCommand } from '../../test/servers/go';
+import { NotFetched } from '../../test/servers/not-fetched';
 
 const CHECKOV = '3.3.30';
 const KUBE_SCORE = 'v1.20.0';
@@ -15,7 +16,7 @@ export interface Finding {
   readonly says: string;
 }
 
-/** Installs both into `.cache/`, unless these versions are there. @throws Error when Python 3 or Go is missing */
+/** Installs both into `.cache/`, unless these versions are there. @throws NotFetched when Python 3 or Go is missing, or their packages */
 export function installScanners(): void {
   kubeScore();
   if (existsSync(checkov())) return;
@@ -31,7 +32,8 @@ function install(command: string, args: readonly string[]): void {
   try {
     execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   } catch (error) {
-    throw new Error(`${command} ${args.join(' ')} failed; checkov needs Python 3 with venv`, {
+    const what = `${command} ${args.join(' ')} failed`;
+    throw new NotFetched(`${what}; needed: Python 3 with venv, and a package index, for checkov`, {
       cause: error,
     });
   }

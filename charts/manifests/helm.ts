@@ -11,6 +11,9 @@ import { stringify } from 'yaml';
 import type { Values } from '../values/schema';
 import { fileNames, type Manifest } from './write';
 
+/** What each file of a chart says in its first lines. */
+export const ORIGIN = 'Made from values.yaml by npm run helm: change the values, not this file.';
+
 /** The folders that only Argo CD can do something with. */
 const ARGOCD = ['argocd', 'applications'];
 
@@ -50,7 +53,7 @@ export function writeHelmChart(app: App, values: Values, { name, version }: Helm
       // Helm installs what is in crds/ before all else, and as it stands.
       if (manifest.kind === 'CustomResourceDefinition') write(join(folder, 'crds'), file, manifest);
       else
-        writeText(
+        writeYaml(
           join(folder, 'templates', chart.node.id),
           file,
           template(manifest, values.registry.endpoint),
@@ -106,11 +109,15 @@ function schemaOf(value: unknown): object {
   };
 }
 
+/** JSON has no comments; a schema has a key for them. */
 function write(folder: string, name: string, content: object): void {
-  const text = name.endsWith('.json')
-    ? JSON.stringify(content, null, 2)
-    : stringify(content, { version: '1.1' });
-  writeText(folder, name, text);
+  if (name.endsWith('.json'))
+    writeText(folder, name, JSON.stringify({ $comment: ORIGIN, ...content }, null, 2));
+  else writeYaml(folder, name, stringify(content, { version: '1.1' }));
+}
+
+function writeYaml(folder: string, name: string, text: string): void {
+  writeText(folder, name, `# ${ORIGIN}\n${text}`);
 }
 
 function writeText(folder: string, name: string, text: string): void {

@@ -11,8 +11,10 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** How every manifest begins. */
-export const HEADER = '# Made from values.yaml by "npm run synth": change the values, not this file.\n';
+/** What every manifest says in its first line. */
+export const ORIGIN = 'Made from values.yaml by "npm run synth": change the values, not this file.';
+
+const HEADER = `# ${ORIGIN}\n`;
 
 /** One folder of an environment: an Argo CD Application with its objects. */
 export interface ManifestFolder {

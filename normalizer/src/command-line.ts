@@ -51,6 +51,11 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EDQUOT: 'no space left of the disk quota',
   EBUSY: 'in use, or a mount point',
   ENOTDIR: 'a part of the path is no folder',
+  EEXIST: 'something else of this name is there',
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'a folder; needed: a file',
+  ELOOP: 'links in the path lead in a circle',
+  ENAMETOOLONG: 'a name in the path is too long',
   EADDRINUSE: 'the port is taken by another program; needed: a free one',
   EADDRNOTAVAIL: 'this machine has no such address',
 };

@@ -9,7 +9,7 @@ import { NotFetched } from './not-fetched';
  * Builds a command, if that hasn't been done.
  * @param path of the command's package
  * @returns the binary's path
- * @throws Error saying what to install when there's no Go
+ * @throws NotFetched with why there is none, in a line
  */
 export function goCommand(path: string, version: string): string {
   const { binary, folder } = place(path, version);
@@ -22,10 +22,7 @@ export function goCommand(path: string, version: string): string {
         encoding: 'utf8',
       });
     } catch (error) {
-      const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
-      const why =
-        code === 'ENOENT' ? 'go not found: Go is needed on the PATH' : `go install:\n${stderr ?? ''}`;
-      throw new Error(why, { cause: error });
+      throw notBuilt(path, error);
     }
   }
   return binary;
@@ -48,12 +45,19 @@ export async function buildGoCommand(path: string, version: string): Promise<voi
       env: { ...process.env, GOBIN: folder },
     });
   } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
-    const why = stderr.trim().split('\n').at(-1) ?? '';
-    throw new NotFetched(`Go could not build it: ${why}; needed: a Go module proxy (GOPROXY)`, {
-      cause: error,
-    });
+    throw notBuilt(path, error);
   }
+}
+
+function notBuilt(path: string, error: unknown): NotFetched {
+  const { code, stderr = '' } = error as NodeJS.ErrnoException & { stderr?: string };
+  const why = stderr.trim().split('\n').at(-1) ?? '';
+  return new NotFetched(
+    code === 'ENOENT'
+      ? 'go not found: Go is needed on the PATH'
+      : `${path}: Go could not build it: ${why}; needed: a Go module proxy (GOPROXY)`,
+    { cause: error },
+  );
 }
 
 function place(path: string, version: string): { readonly folder: string; readonly binary: string } {

@@ -14,9 +14,9 @@ import { reach } from './reach';
 import { resources } from './resources';
 import { topics } from './topics';
 import { workloadsOf } from './workloads';
-import type { ManifestFolder } from '../write';
+import { ORIGIN, type ManifestFolder } from '../write';
 
-const HEADER = '<!-- Made from values.yaml by "npm run synth": change the values, not this file. -->';
+const HEADER = `<!-- ${ORIGIN} -->`;
 
 /** What the objects don't tell of themselves. */
 export interface About {
