@@ -1,4 +1,5 @@
 /** `npm run demo` as a user starts it, looked at in a real browser, and stopped by Ctrl-C. */
+import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,28 @@ import { requireTools } from './servers/debian';
 import { goCommand } from './servers/go';
 import { GOFLOW2, goflow2Version } from './servers/goflow2';
 import { eventually, freePort, startServer, type Server } from './servers/process';
+import { pcap, type Traffic } from './traffic/pcap';
+
+const conversation = { protocol: 'tcp', tcpFlags: 0x1b, first: 1_760_000_000, last: 1_760_000_009 } as const;
+/** What the exporter of the last suite sees, the loudest first. */
+const FLOWS: readonly Traffic[] = [
+  {
+    ...conversation,
+    source: '192.0.2.1',
+    destination: '198.51.100.1',
+    ports: [40000, 443],
+    packets: 10,
+    length: 1400,
+  },
+  {
+    ...conversation,
+    source: '192.0.2.2',
+    destination: '198.51.100.2',
+    ports: [40001, 22],
+    packets: 4,
+    length: 200,
+  },
+];
 
 /** Where servers of the demo keep what they keep: nothing may be left in it. */
 let temporary: string;
@@ -168,6 +191,53 @@ describe.each([
     await expect(fetch(url)).rejects.toThrow();
   });
 });
+
+test("--listen shows what a real exporter, which is not the demo's, sees of this machine", async () => {
+  requireTools('softflowd');
+  const capture = join(temporary, 'capture.pcap');
+  writeFileSync(capture, pcap(FLOWS));
+  const port = await freePort();
+  const demo = startDemo(['--listen', '127.0.0.1', '--port', String(port)]);
+  const page = (path: string) => fetch(`http://127.0.0.1:${port}/${path}`);
+  await eventually('the page is served', async () => (await page('')).ok, { server: demo });
+  const events = ((await page('events')).body as ReadableStream<Uint8Array>).getReader();
+  const state = async () =>
+    JSON.parse(
+      Buffer.from((await events.read()).value ?? [])
+        .toString()
+        .replace(/^data: /, ''),
+    ) as State;
+  await eventually('it waits for routers', async () => (await state()).source === 'routers', {
+    server: demo,
+  });
+  expect((await state()).listen).toEqual({ host: '127.0.0.1', netflowPort: 9995, sflowPort: 6343 });
+  const args = ['-d', '-r', capture, '-n', '127.0.0.1:9995', '-v', '10'];
+  const PATH = `${process.env.PATH ?? ''}:/usr/sbin`;
+  expect(spawnSync('softflowd', args, { env: { ...process.env, PATH } }).status).toBe(0);
+  await eventually('its flows are shown', async () => (await state()).talkers.length === FLOWS.length, {
+    server: demo,
+  });
+  const { talkers, sums, exporters } = await state();
+  expect(talkers.map(({ name, bytes }) => ({ name, bytes }))).toEqual(
+    FLOWS.map(({ source, packets, length }) => ({ name: source, bytes: packets * length })),
+  );
+  expect(exporters).toEqual([
+    expect.objectContaining({ name: expect.stringContaining('127.0.0.1') as string }),
+  ]);
+  expect(sums).toEqual({ in: FLOWS.length, out: FLOWS.length, rejected: 0 });
+  await events.cancel();
+  process.kill(demo.pid, 'SIGINT');
+  expect(await demo.exited).toBe(0);
+});
+
+/** What the page is told, in part. */
+interface State {
+  readonly source: string;
+  readonly listen: object;
+  readonly talkers: readonly { readonly name: string; readonly bytes: number }[];
+  readonly exporters: readonly { readonly name: string }[];
+  readonly sums: object;
+}
 
 describe('what is wrong is said in a line', () => {
   const outcome = async (demo: Server) => ({ code: await demo.exited, output: demo.output() });
