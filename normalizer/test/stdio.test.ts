@@ -54,6 +54,17 @@ test('writes a line for each record, and a summary', async () => {
   ]);
 });
 
+test('of a record that was printed on several lines, it says how to join them', async () => {
+  const { output, errors } = await stdio([], JSON.stringify(sample('documented-flow.json'), null, 2));
+  expect(output.toString()).toBe('');
+  expect(parsed(errors)[0]).toEqual({
+    line: 1,
+    reason: 'not-json',
+    field: null,
+    message: 'the line is only the beginning of a record: join its lines, as jq --compact-output . does',
+  });
+});
+
 test('the summary counts what was dropped and what was left out, by field', () => {
   const summary = new Summary();
   const accepted = { value: '{}', dialect: 'v2', recordType: undefined, timeReceived: 0 };

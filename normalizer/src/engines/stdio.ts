@@ -48,9 +48,12 @@ export function runStdio(
   const { splitter, write } = framing === 'lines' ? lines() : lengthPrefixed();
   const summary = new Summary();
   const handle = (batch: (Buffer | TooLong)[]) => {
-    const outcomes = batch.map((record) =>
-      record instanceof TooLong ? [refuse(record)] : normalize(record),
-    );
+    const outcomes = batch.map((record) => {
+      if (record instanceof TooLong) {
+        return [refuse(record)];
+      }
+      return framing === 'lines' && opens(record) ? [OPENED] : normalize(record);
+    });
     const written = write(outcomes, summary.records + 1);
     summary.add(outcomes);
     writeTo(output, written.output);
@@ -70,6 +73,17 @@ const refuse = ({ length }: TooLong): Outcome => ({
     `a line of ${length} bytes; at most ${LONGEST_FRAME} are taken`,
   ),
 });
+
+/** Whether a line holds no more than the first bracket of a record that was printed for people. */
+const opens = (line: Buffer) => line.length <= LONGEST_OPENING && /^\s*[{[]\s*$/.test(line.toString());
+const LONGEST_OPENING = 3;
+const OPENED: Outcome = {
+  rejection: new Rejection(
+    'not-json',
+    null,
+    'the line is only the beginning of a record: join its lines, as jq --compact-output . does',
+  ),
+};
 
 function lines(): Protocol {
   return {
