@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { loadEnvironments } from '../charts/values/load';
 import { ValuesError } from '../charts/values/problem';
 import { cloneRepository, type Clone } from './documents/clone';
-import { commandsOf, runsElsewhere } from './documents/commands';
+import { asPattern, commandsOf, runsElsewhere } from './documents/commands';
 import { anchorsOf, blocksOf, linksOf, pages } from './documents/pages';
 import { environments } from './manifests';
 
@@ -65,15 +65,6 @@ describe('commands that can run here', () => {
     expect(byPage).toEqual(expect.arrayContaining(['README.md', 'docs/how-to/review.md']));
   });
 });
-
-/** What a page shows; `…` stands for what it leaves out. */
-function asPattern(printed: string): RegExp {
-  const parts = printed
-    .trimEnd()
-    .split('…')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^]*?')}\\s*$`);
-}
 
 describe('commands that can not', () => {
   const elsewhere = commands.filter(({ script }) => runsElsewhere(script) !== undefined);

@@ -8,6 +8,7 @@ import { environments } from './compact/environments';
 import { firstSteps } from './compact/first-steps';
 import { order } from './compact/order';
 import { packets } from './compact/packets';
+import { tutorial } from './compact/tutorial';
 import { operator } from './operator';
 import { startStage, type Stage } from './stage';
 
@@ -28,6 +29,9 @@ describe('the order', () => {
 });
 describe('packets', () => {
   packets(stage);
+});
+describe('the tutorial', () => {
+  tutorial(stage);
 });
 describe('a commit', () => {
   commits(stage);

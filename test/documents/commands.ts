@@ -20,6 +20,15 @@ export function commandsOf({ language, text }: Block): Command[] {
     });
 }
 
+/** What a page shows, as a whole; `…` stands for what it leaves out. */
+export function asPattern(printed: string): RegExp {
+  const parts = printed
+    .trimEnd()
+    .split('…')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^]*?')}\\s*$`);
+}
+
 /** What a command needs that `npm test` has not, and where it is run instead; the first that fits counts. */
 const ELSEWHERE: readonly (readonly [word: RegExp, why: string])[] = [
   [/\b(docker|skopeo|htpasswd|sudo|REVISION=)/, 'builders and a registry: test/images.system.test.ts'],
