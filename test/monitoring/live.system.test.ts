@@ -9,7 +9,7 @@ import { eventually } from '../servers/process';
 import { explained } from './metric-names';
 import { queriesOf } from './panels';
 import { FASTER } from './prometheus';
-import { every, Exporter, packetWithoutTemplate } from './traffic';
+import { every, Exporter, packetWithoutTemplate, sflowDatagram } from './traffic';
 import { engines, kill, manifests, rulesOf, startWorld, type EngineName, type World } from './world';
 
 /** What is left to promtool, and who would have to be asked. */
@@ -30,8 +30,13 @@ const caused = new Set<string>();
 const hello = (records: number) => Array.from({ length: records }, () => ({ value: 'hello' }));
 
 /** From another address of this machine, a packet of one flow so many times a second. */
-function exporter(address: string, perSecond: number, make?: (sequence: number) => Buffer): Exporter {
-  const started = new Exporter(address, world.collector.netflowPort, perSecond, make);
+function exporter(
+  address: string,
+  perSecond: number,
+  make?: (sequence: number) => Buffer,
+  port = world.collector.netflowPort,
+): Exporter {
+  const started = new Exporter(address, port, perSecond, make);
   stops.push(() => {
     started.stop();
   });
@@ -88,6 +93,7 @@ describe('exporters and others misbehave', () => {
     });
     silent.stop();
     exporter('127.0.0.3', 5, packetWithoutTemplate);
+    exporter('127.0.0.5', 2, sflowDatagram, world.collector.sflowPort);
     const loud = exporter('127.0.0.4', 1);
     stops.push(
       every(1000, () => {

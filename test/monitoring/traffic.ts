@@ -1,7 +1,9 @@
 /** Exporters of this machine, each with an address of its own: what they send is what a router does, well or badly. */
 import { createSocket, type Socket } from 'node:dgram';
 import { ipv4, uint } from '../traffic/bytes';
+import { udpFrame } from '../traffic/frames';
 import { field, netflowV9 } from '../traffic/netflow';
+import { sflow } from '../traffic/sflow';
 
 /** A direction that the standard does not know, which the normaliser leaves out. */
 const UNKNOWN_DIRECTION = 255;
@@ -28,6 +30,10 @@ export function packetWithoutTemplate(sequence: number): Buffer {
   header.writeUInt16BE(1, 2);
   return Buffer.concat([header, rest.subarray(rest.readUInt16BE(2))]);
 }
+
+/** A switch's datagram of one sampled frame. */
+export const sflowDatagram = (sequence: number): Buffer =>
+  sflow('203.0.113.5', sequence, udpFrame('198.51.100.1', '203.0.113.1'));
 
 /** Does something again and again, so many milliseconds apart; the answer ends it. */
 export function every(milliseconds: number, action: () => unknown): () => void {

@@ -39,6 +39,23 @@ export function collector({ namespace }: Scope): Shown {
         ],
       },
       {
+        title: 'sFlow',
+        panels: [
+          {
+            title: 'Datagrams by agent',
+            description: 'sFlow datagrams, by the address that the agent says it has.',
+            unit: 'pps',
+            queries: [{ expr: rate('goflow2_flow_process_sf_total', 'agent'), legend: '{{agent}}' }],
+          },
+          {
+            title: 'Samples by kind',
+            description: 'Flow samples become documents; of counter samples none are made.',
+            unit: 'cps',
+            queries: [{ expr: rate('goflow2_flow_process_sf_samples_total', 'type'), legend: '{{type}}' }],
+          },
+        ],
+      },
+      {
         title: 'What is lost',
         panels: [
           {
