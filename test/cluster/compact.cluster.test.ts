@@ -8,7 +8,9 @@ import { environments } from './compact/environments';
 import { firstSteps } from './compact/first-steps';
 import { order } from './compact/order';
 import { packets } from './compact/packets';
+import { troubleshooting } from './compact/troubleshooting';
 import { tutorial } from './compact/tutorial';
+import { notRun } from './documented';
 import { operator } from './operator';
 import { startStage, type Stage } from './stage';
 
@@ -30,8 +32,12 @@ describe('the order', () => {
 describe('packets', () => {
   packets(stage);
 });
+<<<<<<< HEAD
 describe('the tutorial', () => {
   tutorial(stage);
+=======
+describe('troubleshooting', () => {
+  troubleshooting(stage);
 });
 describe('a commit', () => {
   commits(stage);
@@ -41,4 +47,12 @@ describe('an environment', () => {
 });
 describe("production's Flink operator", () => {
   operator(stage);
+});
+describe('the documentation', () => {
+  test.each(['docs/how-to/argocd.md', 'docs/troubleshooting.md'])(
+    '%s has no command that was not run here',
+    (page) => {
+      expect(notRun(page, ['compact', 'small', 'lab'])).toEqual([]);
+    },
+  );
 });
