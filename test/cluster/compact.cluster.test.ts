@@ -32,10 +32,9 @@ describe('the order', () => {
 describe('packets', () => {
   packets(stage);
 });
-<<<<<<< HEAD
 describe('the tutorial', () => {
   tutorial(stage);
-=======
+});
 describe('troubleshooting', () => {
   troubleshooting(stage);
 });

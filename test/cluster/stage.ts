@@ -1,5 +1,6 @@
 /** What the tests of one environment share: a cluster, the repository that it is synced from, and exporters. */
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadEnvironments } from '../../charts/values/load';
 import type { Values } from '../../charts/values/schema';
 import { startCluster, type Cluster } from './cluster';
@@ -41,9 +42,13 @@ export function application(environment: string, folder: string): string {
   return `netflow-${environment}-${folder}`;
 }
 
-/** The names of all Applications of an environment of `dist/`, with the root, in their order. */
-export function applicationNames(environment: string): string[] {
-  const children = readdirSync(`dist/${environment}/applications`).map((file) => file.split('.')[1] ?? '');
+/**
+ * The names of all Applications of an environment of `dist/`, with the root, in their order.
+ * @param clone the folder that holds `dist/`
+ */
+export function applicationNames(environment: string, clone = '.'): string[] {
+  const folder = join(clone, 'dist', environment, 'applications');
+  const children = readdirSync(folder).map((file) => file.split('.')[1] ?? '');
   return [`netflow-${environment}`, ...children].sort();
 }
 

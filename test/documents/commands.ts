@@ -39,7 +39,7 @@ const ELSEWHERE: readonly (readonly [word: RegExp, why: string])[] = [
   [/npm run demo/, 'it runs until Ctrl-C: test/demo.system.test.ts'],
   [/npm run digests/, 'registries: test/digests.system.test.ts'],
   [
-    /npm run (bench|faults|scan)|npm (run )?test|\.ci\/run|npm run lint|npm run typecheck/,
+    /npm run (bench|faults|restarts|scan)|npm (run )?test|\.ci\/run|npm run lint|npm run typecheck/,
     'it is CI itself, or longer',
   ],
   [/npm install .*git\+|--output \.\.\//, 'folders outside of the clone: test/without-a-fork.test.ts'],
