@@ -10,13 +10,13 @@ import {
   mkdtempSync,
   readdirSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { requireTools } from './debian';
 import { goCommand } from './go';
+import { rememberToUndo } from './leftovers';
 import type { Outcome } from './process';
 
 const BUILDX_VERSION = 'v0.38.2';
@@ -35,6 +35,7 @@ export interface Podman {
 export function startPodman(insecure: string): Podman {
   requireTools('podman', 'buildah', 'runc', 'debootstrap', 'jq');
   const folder = mkdtempSync(join(tmpdir(), 'podman-'));
+  const remove = rememberToUndo(removal(folder));
   for (const name of ['bin', 'tmp', 'storage', 'runroot']) mkdirSync(join(folder, name));
   const write = (name: string, lines: readonly string[]) => {
     writeFileSync(join(folder, name), lines.map((line) => `${line}\n`).join(''));
@@ -78,12 +79,16 @@ export function startPodman(insecure: string): Podman {
     folder,
     env,
     podman: (args, input = '') => spawnSync('podman', args, { cwd: folder, env, input, encoding: 'utf8' }),
-    remove: () => {
-      spawnSync('podman', ['system', 'reset', '--force'], { cwd: folder, env });
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
+
+/** Takes away the store, if it has been set up, and the folder. */
+const removal = (folder: string) => `cd ${folder}
+  export CONTAINERS_CONF=${folder}/containers.conf CONTAINERS_STORAGE_CONF=${folder}/storage.conf
+  ! [[ -e $CONTAINERS_CONF && -e $CONTAINERS_STORAGE_CONF ]] || podman system reset --force
+  cd / && rm -rf ${folder}
+`;
 
 /** Makes the images that Dockerfiles begin with, by stand-ins.sh; `images` are their names there. */
 export function makeStandIns(
