@@ -1,4 +1,5 @@
 /** What the probes are told; the answers of the brokers are played, for they may not be away for minutes here. */
+import { KafkaJSProtocolError } from 'kafkajs';
 import { Watch } from '../src/engines/kafka/watch';
 
 const configuration = {
@@ -8,10 +9,16 @@ const configuration = {
   consumerGroup: 'group',
 };
 
+const forbidden = () =>
+  Object.assign(new KafkaJSProtocolError('Not authorized to access group'), {
+    type: 'GROUP_AUTHORIZATION_FAILED',
+  });
+
 function world() {
   const state = {
     now: 0,
     away: false,
+    forbidden: false,
     silent: undefined as Promise<void> | undefined,
     topics: ['flows', 'netflow-output', 'flows-rejected'],
     high: '10',
@@ -31,10 +38,11 @@ function world() {
         { partition: 0, offset: state.high, high: state.high, low: '2' },
         { partition: 1, offset: '99', high: '99', low: '0' },
       ]),
-    fetchOffsets: () =>
-      Promise.resolve([
-        { topic: 'flows', partitions: [{ partition: 0, offset: state.committed, metadata: null }] },
-      ]),
+    fetchOffsets: () => {
+      if (state.forbidden) throw forbidden();
+      const partitions = [{ partition: 0, offset: state.committed, metadata: null }];
+      return Promise.resolve([{ topic: 'flows', partitions }]);
+    },
   };
   const metrics = { setLag: (partition: number, records: number) => (state.lag[partition] = records) };
   const logger = { warn: (line: unknown) => state.warnings.push(line), info: () => undefined };
@@ -108,4 +116,29 @@ test('what led to nothing does not wait, though it is not committed', async () =
   watch.pass(0, 12);
   await watch.look();
   expect(state.lag[0]).toBe(0);
+});
+
+test('a refusal is told until something succeeds, or comes no more; a restart would not help', async () => {
+  const { state, watch } = world();
+  state.high = '30';
+  await watch.look();
+  watch.refuse('Not authorized to access topics');
+  expect(watch.obstacle()).toBe('refused: Not authorized to access topics');
+  watch.progress();
+  expect(watch.obstacle()).toBeUndefined();
+  watch.refuse('Not authorized to access topics');
+  state.now = 29_000;
+  expect(watch.obstacle()).toBe('refused: Not authorized to access topics');
+  state.now = 31_000;
+  expect(watch.obstacle()).toBeUndefined();
+  state.now = 3_600_000;
+  watch.refuse('Not authorized to access topics');
+  expect(watch.stuck()).toBeUndefined();
+});
+
+test('brokers that answer, and refuse, are not said to be silent', async () => {
+  const { state, watch } = world();
+  state.forbidden = true;
+  await watch.look();
+  expect(watch.obstacle()).toBe('refused: Not authorized to access group');
 });

@@ -27,7 +27,7 @@ export class AtLeastOnce implements Delivery {
   }
 
   connect(): Promise<void> {
-    return this.producer.connect();
+    return this.afresh();
   }
 
   disconnect(): Promise<void> {

@@ -18,8 +18,11 @@ export const forEver: RetryOptions = {
 /** New partitions are noticed when metadata is asked for again. */
 export const METADATA_MILLISECONDS = 30_000;
 
+/** The partitions of a member that was killed are another's after this: the shortest that brokers allow. */
+export const SESSION_MILLISECONDS = 6000;
+
 /** A member tells its group so often that it is alive: a quarter of its session. */
-export const HEARTBEAT_MILLISECONDS = 1500;
+export const HEARTBEAT_MILLISECONDS = SESSION_MILLISECONDS / 4;
 
 /** A client that tries for ever to reach the brokers. */
 export function makeClient(configuration: Configuration, logger: Logger): Client {

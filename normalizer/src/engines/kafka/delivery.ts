@@ -100,3 +100,12 @@ export function passes(error: unknown): boolean {
 
 export const isTooLarge = (error: unknown): boolean =>
   answered(error, ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+/** Whether brokers have said that this user has no right to it. */
+export const isRefused = (error: unknown): error is Error =>
+  answered(error, [
+    'CLUSTER_AUTHORIZATION_FAILED',
+    'GROUP_AUTHORIZATION_FAILED',
+    'TOPIC_AUTHORIZATION_FAILED',
+    'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+  ]);

@@ -3,7 +3,6 @@
  * record led to.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaJSError } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
 import type { Outcome } from '../../normalize';
@@ -11,17 +10,22 @@ import type { Health } from '../http';
 import type { Metrics } from '../metrics';
 import { AtLeastOnce } from './at-least-once';
 import { batchHandler } from './batches';
-import { forEver, HEARTBEAT_MILLISECONDS, makeClient, METADATA_MILLISECONDS } from './client';
+import {
+  forEver,
+  HEARTBEAT_MILLISECONDS,
+  makeClient,
+  METADATA_MILLISECONDS,
+  SESSION_MILLISECONDS,
+} from './client';
+import { isRefused } from './delivery';
 import { ExactlyOnce } from './exactly-once';
 import { Fitting } from './fitting';
 import { Limits } from './limits';
+import { subscribe } from './subscribe';
 import { Watch } from './watch';
 
-const RETRY_MILLISECONDS = 1000;
+const REFUSED_MILLISECONDS = 5000;
 const LEARN_MILLISECONDS = 60_000;
-
-// The partitions of a member that was killed are another's after the session: the shortest that brokers allow.
-const SESSION_MILLISECONDS = 6000;
 
 // Less than the 30 seconds that Kubernetes gives. Only a broker that is away takes longer, and what could
 // not be committed then is read again.
@@ -85,43 +89,44 @@ export function startKafka(
     if (batchSize === 0) watch.pass(partition, Number(lastOffset) + 1);
   });
 
-  // The one step that kafkajs doesn't try again by itself: the topic may be made after we start.
-  async function subscribe(): Promise<void> {
-    try {
-      await consumer.subscribe({ topics: [inputTopic], fromBeginning: true });
-    } catch (error) {
-      if (!(error instanceof KafkaJSError && error.retriable) || stopping) {
-        throw error;
+  const crashed = () =>
+    new Promise<never>((_, reject) => {
+      const forget = consumer.on(CRASH, ({ payload }) => {
+        if (payload.restart) return;
+        forget();
+        reject(payload.error);
+      });
+    });
+
+  async function work(): Promise<never> {
+    await delivery.connect();
+    connected = true;
+    await limits.learn();
+    await consumer.connect();
+    await subscribe(consumer, inputTopic, () => !stopping, logger);
+    const settings = { autoCommit: false, eachBatchAutoResolve: false, eachBatch: batchHandler(parts) };
+    const [end] = await Promise.all([crashed(), consumer.run(settings)]);
+    return end;
+  }
+
+  async function workOn(): Promise<never> {
+    for (;;) {
+      try {
+        await work();
+      } catch (error) {
+        if (stopping) return forgotten();
+        // kafkajs has disconnected the consumer. The right may be given while we wait; a restart would not help.
+        if (!isRefused(error)) throw error;
+        watch.refuse(error.message);
+        await delivery.disconnect();
+        await sleep(REFUSED_MILLISECONDS);
       }
-      logger.warn({ topic: inputTopic, reason: error.message }, 'cannot subscribe yet');
-      await sleep(RETRY_MILLISECONDS);
-      await subscribe();
     }
   }
 
-  const failed = new Promise<never>((_, reject) => {
-    consumer.on(CRASH, ({ payload }) => {
-      if (!payload.restart) {
-        reject(payload.error);
-      }
-    });
-    const run = async () => {
-      watch.start();
-      await delivery.connect();
-      connected = true;
-      await limits.learn();
-      setInterval(() => void limits.learn(), LEARN_MILLISECONDS).unref();
-      await consumer.connect();
-      await subscribe();
-      const eachBatch = batchHandler(parts);
-      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
-    };
-    run().catch((error: unknown) => {
-      if (!stopping) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
-  });
+  watch.start();
+  setInterval(() => void limits.learn(), LEARN_MILLISECONDS).unref();
+  const failed = workOn();
 
   function obstacle(): string | undefined {
     if (stopping) return 'stopping';
@@ -142,6 +147,9 @@ export function startKafka(
     },
   };
 }
+
+/** For who no longer wants to know. */
+const forgotten = () => new Promise<never>(() => undefined);
 
 async function timeout(milliseconds: number): Promise<never> {
   await sleep(milliseconds);

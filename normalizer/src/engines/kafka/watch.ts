@@ -4,6 +4,7 @@ import type { Admin } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../configuration';
 import type { Metrics } from '../metrics';
+import { isRefused } from './delivery';
 
 const LOOK_MILLISECONDS = 5000;
 
@@ -13,6 +14,9 @@ const SILENCE_MILLISECONDS = 10_000;
 /** So long without a committed offset, though records wait and the brokers are there: a restart may help. */
 const STUCK_MILLISECONDS = 5 * 60_000;
 
+/** So long a refusal is told: it comes again before that, unless the right has been given meanwhile. */
+const REFUSAL_MILLISECONDS = 30_000;
+
 type Asked = Pick<Admin, 'connect' | 'listTopics' | 'fetchTopicOffsets' | 'fetchOffsets'>;
 
 export class Watch {
@@ -20,6 +24,7 @@ export class Watch {
   private partitions: readonly number[] = [];
   /** Before these there is nothing to do, though it isn't committed. */
   private readonly passed = new Map<number, number>();
+  private refusal: { readonly reason: string; readonly until: number } | undefined;
   private lag = 0;
   private moved: number;
   private connected = false;
@@ -62,17 +67,26 @@ export class Watch {
   /** An offset has been committed. */
   progress(): void {
     this.moved = this.now();
+    this.refusal = undefined;
+  }
+
+  /** A right is missing for what has to be done. */
+  refuse(message: string): void {
+    const reason = `refused: ${message}`;
+    this.logger.warn({ reason }, 'no batch can succeed');
+    this.refusal = { reason, until: this.now() + REFUSAL_MILLISECONDS };
   }
 
   /** Why no batch can succeed at present; undefined if nothing is known to be in its way. */
   obstacle(): string | undefined {
-    return this.trouble;
+    if (this.trouble !== undefined) return this.trouble;
+    return this.refusal !== undefined && this.now() < this.refusal.until ? this.refusal.reason : undefined;
   }
 
   /** Why the process had better be started again; undefined if that would not help. */
   stuck(): string | undefined {
     const seconds = Math.round((this.now() - this.moved) / 1000);
-    return this.trouble === undefined && this.lag > 0 && seconds * 1000 >= STUCK_MILLISECONDS
+    return this.obstacle() === undefined && this.lag > 0 && seconds * 1000 >= STUCK_MILLISECONDS
       ? `no progress for ${seconds} s, though ${this.lag} records wait and the brokers answer`
       : undefined;
   }
@@ -102,6 +116,7 @@ export class Watch {
         ? undefined
         : `absent, or not to be seen with this user's rights: ${absent.join(', ')}`;
     } catch (error) {
+      if (isRefused(error)) return `refused: ${error.message}`;
       return `the brokers do not answer: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
