@@ -18,8 +18,12 @@ export interface Fault<E extends Engine = Engine> {
   readonly short?: DeliveryGuarantee;
   /** Why the order per key can't be kept; kept, if absent. */
   readonly disorder?: string;
+  /** In how many seconds all has to be done again, in the long form: a machine that runs other suites may be slow. */
+  readonly within?: number;
   /** Whether the engine is to reach the brokers by way of the proxies. */
   readonly proxied?: true;
+  /** Whether it harms what other rows need, too: brokers, or the way to them. */
+  readonly shared?: true;
   /** Does the harm, and returns when it is over. */
   readonly strike: (scene: Scene, engine: E) => Promise<void>;
 }
@@ -44,6 +48,8 @@ export interface Row {
   readonly disordered: number;
   /** One for each time that it struck. */
   readonly recoveries: readonly number[];
+  /** Those that took longer than is promised. */
+  readonly late: readonly number[];
   readonly readiness: string;
   readonly surprises: readonly string[];
 }
@@ -52,7 +58,7 @@ export interface Row {
 export const broken = (row: Row, promised: Partial<Row>): string[] =>
   (Object.keys(promised) as (keyof Row)[])
     .filter((name) => !isDeepStrictEqual(row[name], promised[name]))
-    .map((name) => `${name}: found ${String(row[name])}; promised ${String(promised[name])}`);
+    .map((name) => `${name}: found ${JSON.stringify(row[name])}; promised ${JSON.stringify(promised[name])}`);
 
 /** The seed of all that is left to chance. */
 const SEED = 12;
@@ -95,6 +101,7 @@ export async function suffer<E extends Engine>(
     guarantee,
     ...scene.counts(),
     recoveries: scene.recoveries,
+    late: scene.recoveries.filter((seconds) => size === 'long' && seconds > (fault.within ?? Infinity)),
     readiness: readiness.summary(),
     surprises: engine.surprises,
   };

@@ -17,6 +17,8 @@ export interface Trial {
   readonly name: string;
   /** What its row has to say. */
   readonly promised: Partial<Row>;
+  /** Whether other rows can't be measured meanwhile. */
+  readonly alone: boolean;
   readonly suffer: (world: World) => Promise<Row>;
 }
 
@@ -41,10 +43,12 @@ function trialsOf<E extends Engine>(kind: Kind<E>, size: Size): Trial[] {
         name: fault.name,
         promised: {
           lost: 0,
+          late: [],
           surprises: [],
           ...(fault.disorder === undefined && { disordered: 0 }),
           ...(guarantee === 'exactly-once' && { duplicated: 0 }),
         },
+        alone: fault.shared === true,
         suffer: (world) => suffer(world, kind, fault, guarantee, size),
       })),
   );

@@ -12,6 +12,8 @@ const someMember = ({ random }: Scene, members: Members) => random.pick(members.
 export const processFaults: readonly Fault<Members>[] = [
   {
     name: 'SIGKILL under load',
+    // The session, a heartbeat until the others hear of it, and what has to be caught up.
+    within: 10,
     short: 'exactly-once',
     times: { short: 3, long: 20 },
     strike: async (scene, members) => {
