@@ -40,6 +40,7 @@ test('the most severe group first, then the most common', () => {
     'a b: shared',
     'a: little',
   ]);
+  expect(groups({ a: [little, grave], b: [shared] })).toEqual(['a: grave little', 'b: shared']);
   const alone = change('alone', 'restart');
   expect(groups({ a: [alone, shared], b: [shared] })).toEqual(['a b: shared', 'a: alone']);
 });
