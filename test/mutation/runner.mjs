@@ -1,6 +1,6 @@
 /**
  * Stryker's test runner for our suites: it loads them once into its process, and a mutant costs only the tests that
- * reach it. Jest makes a world of its own for every file and run, about two seconds each; there are 15,000 mutants.
+ * reach it. Jest makes a world of its own for every file and run, too much for 15,000 mutants.
  *
  * What runs only while modules are loaded (tables, schemas) can't be changed afterwards: `ignoreStatic` leaves it out.
  */
