@@ -128,6 +128,24 @@ test.each(['gzip', 'snappy', 'lz4', 'zstd'])(
   },
 );
 
+test('digits without end are told as what they are', async () => {
+  const digits = Buffer.alloc(MIB, '1');
+  const { output, rejected } = await afterwards(() => produce({ value: digits }, { value: good }));
+  expect(output).toHaveLength(1);
+  expect(rejected.map(({ headers }) => String(headers?.['netflow-rejection-reason']))).toEqual([
+    'unknown-shape',
+  ]);
+  expect(rejected[0]?.value?.equals(digits)).toBe(true);
+});
+
+test.each(['1e-400', '1.00000000000000000001', '9007199254740991.4'])('%s is no integer', async (value) => {
+  const odd = good.replace(/"BytesIn": ?\d+/, `"BytesIn":${value}`);
+  const { output, rejected } = await afterwards(() => produce({ value: odd }, { value: good }));
+  expect(output).toHaveLength(1);
+  expect(rejected.map((message) => message.value?.toString())).toEqual([odd]);
+  expect(String(rejected[0]?.headers?.['netflow-rejection-field'])).toBe('BytesIn');
+});
+
 describe('records that no topic takes whole', () => {
   const big = Buffer.alloc(10 * MIB, 'x');
 
@@ -151,6 +169,8 @@ describe('records that no topic takes whole', () => {
   });
 
   test('a limit that is lowered while the engine runs is found out by being refused', async () => {
+    // It asks for limits before it reads; this one it must not hear of.
+    await afterwards(() => produce({ value: good }));
     await limit('netflow-output', 20_000);
     const { output, rejected } = await afterwards(() =>
       produce(
