@@ -129,6 +129,17 @@ describe('records that an older version rejected', () => {
     expect(ends.filter(({ high }) => Number(high) > 0)).toHaveLength(3);
   });
 
+  test('are put back by the partition that they were read from', async () => {
+    const ends = async () =>
+      (await admin.fetchTopicOffsets('flows')).map(({ partition, high }) => [partition, high] as const);
+    const before = new Map(await ends());
+    const until = new Date(FIRST_TIMESTAMP + 60).toISOString();
+    const options = ['--reasons', 'missing-field', '--partitions', '1', '--until', until];
+    expect(await replayed(...options)).toMatchObject({ replayed: 10 });
+    const changed = (await ends()).filter(([partition, high]) => before.get(partition) !== high);
+    expect(changed.map(([partition]) => partition)).toEqual([1]);
+  });
+
   test('are put back once by one selection; another name for the run begins again', async () => {
     const selection = ['--reasons', 'invalid-value', '--until', new Date(FIRST_TIMESTAMP + 10).toISOString()];
     expect(await replayed(...selection)).toMatchObject({ replayed: 5 });
