@@ -36,7 +36,6 @@ async function allDown({ world: { cluster } }: Scene, milliseconds: number): Pro
 
 export const leaderKilled: Fault = {
   name: 'the leader is killed and returns',
-  shared: true,
   times: { short: 1, long: 3 },
   strike: async (scene) => {
     const node = await leader(scene);
@@ -52,7 +51,6 @@ export const brokerFaults: readonly Fault[] = [
   leaderKilled,
   {
     name: 'the leader stands still for 45 s, longer than its session and than requests wait',
-    shared: true,
     times: { short: 0, long: 3 },
     strike: async (scene) => {
       const node = await leader(scene);
@@ -64,19 +62,16 @@ export const brokerFaults: readonly Fault[] = [
   },
   {
     name: 'all brokers are down for 30 s',
-    shared: true,
     times: { short: 0, long: 1 },
     strike: (scene) => allDown(scene, 30_000),
   },
   {
     name: 'all brokers are down for 5 min',
-    shared: true,
     times: { short: 0, long: 1 },
     strike: (scene) => allDown(scene, 300_000),
   },
   {
     name: "a broker's disk takes no more, and it returns with space",
-    shared: true,
     times: { short: 0, long: 2 },
     strike: async (scene) => {
       const node = await leader(scene);

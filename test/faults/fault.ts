@@ -22,8 +22,6 @@ export interface Fault<E extends Engine = Engine> {
   readonly within?: number;
   /** Whether the engine is to reach the brokers by way of the proxies. */
   readonly proxied?: true;
-  /** Whether it harms what other rows need, too: brokers, or the way to them. */
-  readonly shared?: true;
   /** Does the harm, and returns when it is over. */
   readonly strike: (scene: Scene, engine: E) => Promise<void>;
 }

@@ -17,8 +17,6 @@ export interface Trial {
   readonly name: string;
   /** What its row has to say. */
   readonly promised: Partial<Row>;
-  /** Whether other rows can't be measured meanwhile. */
-  readonly alone: boolean;
   readonly suffer: (world: World) => Promise<Row>;
 }
 
@@ -48,7 +46,6 @@ function trialsOf<E extends Engine>(kind: Kind<E>, size: Size): Trial[] {
           ...(fault.disorder === undefined && { disordered: 0 }),
           ...(guarantee === 'exactly-once' && { duplicated: 0 }),
         },
-        alone: fault.shared === true,
         suffer: (world) => suffer(world, kind, fault, guarantee, size),
       })),
   );

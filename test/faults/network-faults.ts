@@ -9,7 +9,6 @@ export const stranded: Fault = {
   name: 'half-open connections: what is sent on those that were open goes nowhere',
   times: { short: 0, long: 2 },
   proxied: true,
-  shared: true,
   strike: async ({ world }) => {
     await sleep(1000);
     for (const proxy of world.proxies) proxy.strand();
@@ -22,7 +21,6 @@ export const networkFaults: readonly Fault[] = [
     name: 'each packet comes 2 s later, for 60 s',
     times: { short: 0, long: 1 },
     proxied: true,
-    shared: true,
     strike: async ({ world }) => {
       for (const proxy of world.proxies) proxy.delay = LATENCY_MILLISECONDS;
       await sleep(SLOW_MILLISECONDS);

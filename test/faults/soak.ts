@@ -13,7 +13,6 @@ export function soak<E extends Engine>(own: readonly Fault<E>[]): Fault<E> {
     name: `one of these after the other, by chance, for ${SOAK_MINUTES} min`,
     times: { short: 0, long: 1 },
     proxied: true,
-    shared: true,
     strike: async (scene, engine) => {
       const end = Date.now() + SOAK_MINUTES * 60_000;
       while (Date.now() < end) {
