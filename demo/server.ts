@@ -1,25 +1,12 @@
 /** The page's server: the files of demo/page, and its state once a second as server-sent events. */
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
-
-const FOLDER = join(__dirname, 'page');
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
-
-/** All that the page needs comes from here, and nobody else may frame it or be asked by it. */
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-};
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 
 /** A running server. */
 export interface PageServer {
@@ -35,44 +22,57 @@ const HOST = '127.0.0.1';
  * @throws Error with code EADDRINUSE if the port is taken
  */
 export async function servePage(port: number, state: () => object): Promise<PageServer> {
-  const files = new Map(readdirSync(FOLDER).map((name) => [`/${name}`, readFileSync(join(FOLDER, name))]));
-  const listeners = new Set<ServerResponse>();
-  const server = createServer((request, response) => {
-    const path = request.url === '/' ? '/index.html' : (request.url ?? '');
-    const file = files.get(path);
-    // Another name than this machine's own would be a page elsewhere that asks by ours (DNS rebinding).
-    if (!isOurs(request.headers.host)) response.writeHead(421, HEADERS).end();
-    else if (path === '/events') listen(response, listeners);
-    else if (file === undefined) response.writeHead(404, HEADERS).end('not found\n');
-    else response.writeHead(200, { ...HEADERS, 'content-type': TYPES[extname(path)] ?? '' }).end(file);
-  });
-  server.listen(port, HOST);
+  const listeners = new Set<SSEStreamingApi>();
+  const server = serve({ fetch: page(listeners).fetch, hostname: HOST, port }) as Server;
   await once(server, 'listening');
   const timer = setInterval(() => {
-    const event = `data: ${JSON.stringify(state())}\n\n`;
-    for (const listener of listeners) listener.write(event);
+    const data = JSON.stringify(state());
+    for (const listener of listeners) void listener.writeSSE({ data });
   }, 1000);
   return {
     url: `http://${HOST}:${port}/`,
     stop: async () => {
       clearInterval(timer);
-      for (const listener of listeners) listener.end();
-      await closed(server);
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
     },
   };
 }
 
+/** @param listeners those who look at the page; they come and go */
+function page(listeners: Set<SSEStreamingApi>): Hono {
+  const app = new Hono();
+  // All that the page needs comes from here, and nobody else may frame it or be asked by it.
+  const contentSecurityPolicy = {
+    defaultSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+  };
+  app.use(secureHeaders({ contentSecurityPolicy, strictTransportSecurity: false }));
+  app.use(async (context, next) => {
+    // Another name than this machine's own would be a page elsewhere that asks by ours (DNS rebinding).
+    if (!isOurs(context.req.header('host'))) return context.body(null, 421);
+    context.header('cache-control', 'no-store');
+    await next();
+    return undefined;
+  });
+  app.get('/events', (context) =>
+    streamSSE(
+      context,
+      (stream) =>
+        new Promise<void>((resolve) => {
+          listeners.add(stream);
+          stream.onAbort(() => {
+            listeners.delete(stream);
+            resolve();
+          });
+        }),
+    ),
+  );
+  app.use(serveStatic({ root: join(__dirname, 'page') }));
+  return app;
+}
+
 const isOurs = (host = '') => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
-
-function listen(response: ServerResponse, listeners: Set<ServerResponse>): void {
-  response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
-  response.flushHeaders();
-  listeners.add(response);
-  response.once('close', () => listeners.delete(response));
-}
-
-async function closed(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
-}
