@@ -61,6 +61,8 @@ export function startPodman(insecure: string): Podman {
   writeFileSync(join(folder, 'auth.json'), '{}');
   const env = {
     ...process.env,
+    // What they keep for a moment goes with the folder when they are interrupted.
+    TMPDIR: join(folder, 'tmp'),
     PATH: `${join(folder, 'bin')}:${process.env.PATH ?? ''}:/usr/sbin:/sbin`,
     CONTAINERS_CONF: write('containers.conf', containers([])),
     // Only while images are built.
