@@ -35,23 +35,17 @@ const compareBy =
       () => passage(place, other),
       ROUNDS,
     );
-    const cpu = sides(
-      each(measured, (side) => side.cpu),
-      'µs of CPU a record',
-    );
-    const brokers = sides(
-      each(measured, (side) => side.brokersCpu),
-      'µs of the broker',
-    );
-    const rate = sides(
-      each(measured, (side) => side.rate),
-      'records/s',
-      0,
-    );
+    const told = (of: keyof Passage, unit: string, digits?: number) =>
+      sides(
+        each(measured, (side) => side[of]),
+        unit,
+        digits,
+      );
+    const [cpu, brokers] = [told('cpu', 'µs of CPU a record'), told('brokersCpu', 'µs of the broker')];
     return ratio(
       { group: 'Kafka', name, ...(target && { target }) },
       each(measured, value),
-      `${cpu}; ${brokers}; ${rate}`,
+      `${cpu}; ${brokers}; ${told('rate', 'records/s', 0)}`,
     );
   };
 

@@ -1,12 +1,15 @@
 /** What the tests of one environment share: a cluster, the repository that it is synced from, and exporters. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { imageReference } from '../../charts/kubernetes/image';
 import { loadEnvironments } from '../../charts/values/load';
 import type { Values } from '../../charts/values/schema';
+import type { Outcome } from '../servers/process';
 import { startCluster, type Cluster } from './cluster';
 import { follow } from './documented';
 import { startExporters, type Exporters } from './exporters';
 import { startRepository, type Repository } from './git';
+import { pushImage } from './images/images';
 import { kubernetesPrograms } from './programs';
 
 /** All of it, running. */
@@ -52,14 +55,19 @@ export function applicationNames(environment: string, clone = '.'): string[] {
   return [`netflow-${environment}`, ...children].sort();
 }
 
-/** Runs commands of the documentation in the user's clone. @throws Error unless they succeed without a warning */
-export async function run({ cluster, repository }: Stage, lines: string): Promise<string> {
-  const { status, stdout, stderr } = await follow(
-    cluster.machine,
-    kubernetesPrograms(),
-    repository.folder,
-    lines,
-  );
+/** Pushes the normaliser's image to the registry of the environment, as its user does. */
+export function pushNormalizer({ cluster, values }: Stage): Promise<void> {
+  const image = imageReference(values.images.normalizer, values.registry.endpoint);
+  return pushImage(cluster.machine, cluster.images.normalizer, image);
+}
+
+/** Runs commands of the documentation in the user's clone, however they end. */
+export const attempt = ({ cluster, repository }: Stage, lines: string): Promise<Outcome> =>
+  follow(cluster.machine, kubernetesPrograms(), repository.folder, lines);
+
+/** The same. @throws Error unless they succeed without a warning */
+export async function run(stage: Stage, lines: string): Promise<string> {
+  const { status, stdout, stderr } = await attempt(stage, lines);
   if (status === 0 && stderr === '') return stdout;
   throw new Error(`${lines}\nended with ${String(status)}: ${stderr}${stdout}`);
 }

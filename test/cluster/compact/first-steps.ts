@@ -1,11 +1,9 @@
 /** The commands of docs/how-to/argocd.md, section "Start": what they take from nobody, and what they bring up. */
-import { imageReference } from '../../../charts/kubernetes/image';
 import { allHealthy, applications, healthy } from '../applications';
 import { installation } from '../argo-cd';
 import { documented } from '../documented';
-import { pushImage } from '../images/images';
 import { argoCdPrograms } from '../programs';
-import { application, applicationNames, run, type Stage } from '../stage';
+import { application, applicationNames, pushNormalizer, run, type Stage } from '../stage';
 
 interface ConfigMap {
   readonly data: Record<string, string>;
@@ -48,11 +46,10 @@ export function firstSteps(stage: Stage): void {
   });
 
   test('the normaliser is pushed to the registry, pulled by the node, and everything is synced and healthy', async () => {
-    const { cluster, environment, values } = stage;
-    const image = imageReference(values.images.normalizer, values.registry.endpoint);
-    await pushImage(cluster.machine, cluster.images.normalizer, image);
-    const names = applicationNames(environment);
-    await allHealthy(cluster.kubectl, names.length);
-    expect(await applications(cluster.kubectl)).toEqual(names.map((name) => `${name}: Synced, Healthy`));
+    const { kubectl } = stage.cluster;
+    await pushNormalizer(stage);
+    const names = applicationNames(stage.environment);
+    await allHealthy(kubectl, names.length);
+    expect(await applications(kubectl)).toEqual(names.map((name) => `${name}: Synced, Healthy`));
   });
 }

@@ -1,7 +1,6 @@
 /** The commands of docs/troubleshooting.md: what they print where all is well, and something was rejected. */
-import { documented, follow } from '../documented';
-import { kubernetesPrograms } from '../programs';
-import type { Stage } from '../stage';
+import { documented } from '../documented';
+import { attempt, type Stage } from '../stage';
 
 const PAGE = 'docs/troubleshooting.md';
 
@@ -23,15 +22,9 @@ export function troubleshooting(stage: Stage): void {
     ],
     ['What was rejected', [/netflow-rejection-reason:not-ip/]],
   ])('%s', async (heading, said) => {
-    const { cluster, environment, repository } = stage;
     const printed: string[] = [];
-    for (const lines of documented(PAGE, heading, environment)) {
-      const { status, stdout, stderr } = await follow(
-        cluster.machine,
-        kubernetesPrograms(),
-        repository.folder,
-        lines,
-      );
+    for (const lines of documented(PAGE, heading, stage.environment)) {
+      const { status, stdout, stderr } = await attempt(stage, lines);
       if (status !== 0) throw new Error(`${lines}\nended with ${String(status)}: ${stderr}${stdout}`);
       printed.push(stdout);
     }

@@ -1,9 +1,8 @@
 /** docs/tutorial.md: its commands for Argo CD are those that this suite begins with, and what it shows is seen. */
 import { asPattern, commandsOf } from '../../documents/commands';
 import { blocksOf } from '../../documents/pages';
-import { documented, follow } from '../documented';
-import { kubernetesPrograms } from '../programs';
-import type { Stage } from '../stage';
+import { documented } from '../documented';
+import { attempt, type Stage } from '../stage';
 
 const commands = blocksOf('docs/tutorial.md').flatMap((block) => commandsOf(block));
 
@@ -18,8 +17,7 @@ export function tutorial(stage: Stage): void {
     script.startsWith('kubectl') && printed !== undefined ? [[script, printed] as const] : [],
   );
   test.each(looks)('%s', async (script, printed) => {
-    const { machine } = stage.cluster;
-    const { status, stdout } = await follow(machine, kubernetesPrograms(), stage.repository.folder, script);
+    const { status, stdout } = await attempt(stage, script);
     expect(stdout).toMatch(asPattern(printed));
     expect(status).toBe(0);
   });
